@@ -1,0 +1,31 @@
+# The two commands of the README, and what developers use beside them.
+BUILD := build/release
+JOBS ?= $(shell nproc)
+export CCACHE_DIR ?= $(CURDIR)/.cache/ccache
+
+.PHONY: all setup build demo test check format peers clean
+
+all: build
+
+setup:
+	@scripts/setup
+
+build: setup
+	@cmake --preset release $(if $(wildcard $(BUILD)/build.ninja),>/dev/null)
+	@cmake --build --preset release -j $(JOBS)
+
+demo: build
+	@scripts/demo $(BUILD)/bin/portolan
+
+test: build
+	@ctest --preset release --label-exclude slow -j $(JOBS)
+
+check:
+	@PORTOLAN_LINT=1 scripts/setup
+	@scripts/check
+
+format:
+	@scripts/format
+
+clean:
+	rm -rf build demo
