@@ -16,6 +16,7 @@ function(portolan_add_module)
   cmake_parse_arguments(ARG "" "NAME" "HEADERS;SOURCES;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
   add_library(portolan_${ARG_NAME} STATIC)
   add_library(portolan::${ARG_NAME} ALIAS portolan_${ARG_NAME})
+  set_property(GLOBAL APPEND PROPERTY PORTOLAN_MODULES ${ARG_NAME})
   target_sources(
     portolan_${ARG_NAME}
     PRIVATE ${ARG_SOURCES}
