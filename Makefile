@@ -27,5 +27,8 @@ check:
 format:
 	@scripts/format
 
+peers:
+	@scripts/peers
+
 clean:
 	rm -rf build demo
