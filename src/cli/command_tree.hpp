@@ -1,0 +1,29 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "session.hpp"
+
+namespace portolan::cli {
+
+/// Returns the whole command line: every command with its flags and help. Reading a line with it
+/// fills `session`, which must outlive it, and sets `session.action`.
+[[nodiscard]] std::unique_ptr<CLI::App> make_command_tree(Session& session);
+
+/// Adds a command without further parts. `examples` are whole command lines, one a line.
+CLI::App* add_command(
+    CLI::App& parent,
+    const std::string& name,
+    const std::string& description,
+    const std::string& examples
+);
+
+// One function a command, each in a file of its own.
+void add_completion_command(CLI::App& app, Session& session);
+void add_doctor_command(CLI::App& app, Session& session);
+void add_version_command(CLI::App& app, Session& session);
+
+}  // namespace portolan::cli

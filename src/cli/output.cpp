@@ -1,0 +1,220 @@
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <string>
+#include <system_error>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "exit_code.hpp"
+#include "portolan/base/error.hpp"
+#include "portolan/base/text.hpp"
+#include "session.hpp"
+#include "terminal.hpp"
+
+namespace portolan::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Rows that people get to see where they do not say how many.
+constexpr std::size_t kRowsForPeople = 100;
+
+// Writes all of `text`; returns false where the reader has closed the pipe.
+bool write_all(int file, std::string_view text, const std::string& name) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(file, text.data(), text.size());
+    if (written >= 0) {
+      text.remove_prefix(static_cast<std::size_t>(written));
+    } else if (errno == EPIPE) {
+      return false;
+    } else if (errno != EINTR) {
+      throw unavailable(
+          "{}: expected to write, got: {}", name, std::generic_category().message(errno)
+      );
+    }
+  }
+  return true;
+}
+
+// A file that is there whole or not at all: written beside, synced, renamed.
+class NewFile {
+ public:
+  explicit NewFile(const fs::path& path)
+      : path_(path), beside_(path.string() + fmt::format(".{}.part", getpid())) {
+    constexpr mode_t kMode = S_IRUSR | S_IWUSR | S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH;
+    file_ = ::open(beside_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, kMode);
+    if (file_ < 0) {
+      fail("expected to write");
+    }
+  }
+  NewFile(const NewFile&) = delete;
+  NewFile& operator=(const NewFile&) = delete;
+  ~NewFile() {
+    if (file_ >= 0) {
+      ::close(file_);
+      ::unlink(beside_.c_str());
+    }
+  }
+  void write(std::string_view text) { write_all(file_, text, path_.string()); }
+  void publish() {
+    if (::fsync(file_) != 0 || ::rename(beside_.c_str(), path_.c_str()) != 0) {
+      fail("expected to finish the file");
+    }
+    ::close(file_);
+    file_ = -1;
+  }
+
+ private:
+  [[noreturn]] void fail(std::string_view expected) {
+    throw unavailable(
+        "{}: {}, got: {}", path_.string(), expected, std::generic_category().message(errno)
+    );
+  }
+
+  fs::path path_;
+  fs::path beside_;
+  int file_ = -1;
+};
+
+bool goes_to_file(const GlobalOptions& options) {
+  return !options.output.empty() && options.output != "-";
+}
+
+std::string chosen_format(const GlobalOptions& options) {
+  if (!options.format.empty()) {
+    return options.format;
+  }
+  if (!goes_to_file(options)) {
+    return is_stdout_terminal() ? "table" : "csv";
+  }
+  const std::string extension = to_ascii_lower(fs::path(options.output).extension().string());
+  for (const std::string_view format : {"json", "jsonl", "parquet", "xlsx"}) {
+    if (extension == "." + std::string(format)) {
+      return std::string(format);
+    }
+  }
+  if (extension == ".md") {
+    return "markdown";
+  }
+  return extension == ".txt" ? "table" : "csv";
+}
+
+void limit_rows(formats::Document& document, std::size_t limit) {
+  auto& rows = document.table.rows;
+  const std::size_t count = rows.size();
+  if (count <= limit) {
+    return;
+  }
+  rows.resize(limit);
+  if (document.records_json) {
+    document.records_json->resize(limit);
+  }
+  document.truncated = true;
+  document.notices.push_back(
+      fmt::format("{} of {} rows are shown; --all shows all, --limit N as many", limit, count)
+  );
+}
+
+formats::TerminalLayout layout_of(const GlobalOptions& options) {
+  const bool is_terminal = is_stdout_terminal() && !goes_to_file(options);
+  formats::TerminalLayout layout;
+  layout.width = is_terminal ? terminal_width() : 0;
+  layout.has_color =
+      options.color == "always" || (options.color == "auto" && is_terminal && !is_color_unwanted());
+  return layout;
+}
+
+void write_document(
+    const Session& session,
+    const formats::Document& document,
+    const std::string& format,
+    const formats::Sink& sink
+) {
+  if (format == "csv") {
+    formats::write_csv(document.table, sink);
+  } else if (format == "json") {
+    formats::write_json(document, sink);
+  } else if (format == "jsonl") {
+    formats::write_jsonl(document, sink);
+  } else if (format == "markdown") {
+    formats::write_markdown(document.table, sink);
+  } else if (format == "xlsx") {
+    const auto name_end = document.schema.find('/');
+    const auto name_begin = document.schema.find('.') + 1;
+    sink(formats::xlsx_bytes(
+        document.table, document.schema.substr(name_begin, name_end - name_begin)
+    ));
+  } else {
+    const auto left_out =
+        formats::write_terminal_table(document.table, layout_of(session.options), sink);
+    if (!left_out.empty()) {
+      note(
+          session,
+          fmt::format(
+              "too narrow to show {}; --format csv or json shows every column", join(left_out, ", ")
+          )
+      );
+    }
+  }
+}
+
+void write_somewhere(
+    const GlobalOptions& options,
+    const std::function<void(const formats::Sink&)>& write
+) {
+  if (goes_to_file(options)) {
+    NewFile file(options.output);
+    write([&file](std::string_view text) { file.write(text); });
+    file.publish();
+    return;
+  }
+  bool is_open = true;
+  write([&is_open](std::string_view text) {
+    is_open = is_open && write_all(STDOUT_FILENO, text, "standard output");
+  });
+}
+
+}  // namespace
+
+void note(const Session& session, std::string_view text) {
+  if (!session.options.is_quiet) {
+    write_all(STDERR_FILENO, fmt::format("note: {}\n", text), "standard error");
+  }
+}
+
+int print(const Session& session, formats::Document document) {
+  formats::ensure_consistent(document.table);
+  const GlobalOptions& options = session.options;
+  const std::string format = chosen_format(options);
+  if ((format == "xlsx" || format == "parquet") && !goes_to_file(options) && is_stdout_terminal()) {
+    throw invalid_argument("--format {}: expected a file to write to, got a terminal", format)
+        .with_hint("add --output FILE");
+  }
+  const bool is_for_people = format == "table" || format == "markdown";
+  if (options.limit) {
+    limit_rows(document, static_cast<std::size_t>(*options.limit));
+  } else if (is_for_people && !options.shows_all) {
+    limit_rows(document, kRowsForPeople);
+  }
+  write_somewhere(options, [&](const formats::Sink& sink) {
+    write_document(session, document, format, sink);
+  });
+  // JSON carries the notices itself.
+  if (format != "json") {
+    for (const auto& text : document.notices) {
+      note(session, text);
+    }
+  }
+  return kSuccess;
+}
+
+int print_text(const Session& session, std::string_view text) {
+  write_somewhere(session.options, [&](const formats::Sink& sink) { sink(text); });
+  return kSuccess;
+}
+
+}  // namespace portolan::cli

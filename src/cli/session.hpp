@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "portolan/base/progress.hpp"
+#include "portolan/formats/writers.hpp"
+
+namespace portolan::cli {
+
+/// The flags that every command takes, as given.
+struct GlobalOptions {
+  std::string workspace;
+  std::string format;  ///< empty: by the output
+  std::string output;  ///< empty or "-": standard output
+  std::optional<std::int64_t> limit;
+  bool shows_all = false;
+  bool is_quiet = false;
+  bool is_verbose = false;
+  std::string progress = "auto";
+  std::string color = "auto";
+  std::int64_t threads = 0;  ///< 0: one per core
+  std::int64_t seed = 1;
+  bool fails_on_leads = false;
+};
+
+/// What a command needs to do its work, and what it does once the whole command line is read.
+struct Session {
+  GlobalOptions options;
+  /// Set before the action runs.
+  Progress* progress = nullptr;
+  /// The chosen command; returns the exit code.
+  std::function<int()> action;
+};
+
+/// Prints the answer in the form and to the place that the flags ask for, notices to standard
+/// error. Returns `kSuccess`. Throws `Error`: kInvalidArgument where the form cannot go to the
+/// place, kUnavailable where it cannot be written. A reader who closed the pipe is no error.
+int print(const Session& session, formats::Document document);
+
+/// Writes `text` to standard output as it is, or to the file of `--output`.
+int print_text(const Session& session, std::string_view text);
+
+/// Writes "note: …" to standard error unless the user wants quiet.
+void note(const Session& session, std::string_view text);
+
+}  // namespace portolan::cli

@@ -1,0 +1,9 @@
+#include "portolan/engine/version.hpp"
+
+namespace portolan::engine {
+
+std::vector<VersionedPart> version() {
+  return {{"portolan", PORTOLAN_VERSION}};
+}
+
+}  // namespace portolan::engine
