@@ -28,35 +28,35 @@ class JsonValue {
  public:
   enum class Kind : std::uint8_t { kNull, kBoolean, kInteger, kNumber, kString, kArray, kObject };
 
+  // NOLINTBEGIN(google-explicit-constructor): a value of each kind is a JSON value.
   JsonValue() = default;
-  JsonValue(std::nullptr_t) {}                                // NOLINT(google-explicit-constructor)
-  JsonValue(std::same_as<bool> auto value) : data_(value) {}  // NOLINT(google-explicit-constructor)
+  JsonValue(std::nullptr_t) {}
+  JsonValue(std::same_as<bool> auto value) : data_(value) {}
   template <std::integral T>
-  requires(!std::same_as<T, bool>) JsonValue(T value
-  )  // NOLINT(google-explicit-constructor): a value of each kind is a JsonValue
-      : data_(static_cast<std::int64_t>(value)) {}
-  JsonValue(double value) : data_(value) {}                  // NOLINT(google-explicit-constructor)
-  JsonValue(std::string value) : data_(std::move(value)) {}  // NOLINT(google-explicit-constructor)
-  JsonValue(std::string_view value)
-      : data_(std::string(value)) {}  // NOLINT(google-explicit-constructor)
-  JsonValue(const char* value)
-      : data_(std::string(value)) {}  // NOLINT(google-explicit-constructor)
+  requires(!std::same_as<T, bool>) JsonValue(T value) : data_(static_cast<std::int64_t>(value)) {}
+  JsonValue(double value) : data_(value) {}
+  JsonValue(std::string value) : data_(std::move(value)) {}
+  JsonValue(std::string_view value) : data_(std::string(value)) {}
+  JsonValue(const char* value) : data_(std::string(value)) {}
   template <typename T>
-  JsonValue(const std::optional<T>& value) {  // NOLINT(google-explicit-constructor)
+  JsonValue(const std::optional<T>& value) {
     if (value) {
       *this = JsonValue(*value);
     }
   }
   /// An array of the values.
   template <typename T>
-  JsonValue(const std::vector<T>& values) : data_(Array{}) {  // NOLINT(google-explicit-constructor)
+  JsonValue(const std::vector<T>& values) : data_(Array{}) {
     for (const auto& value : values) {
       push_back(JsonValue(value));
     }
   }
+  // NOLINTEND(google-explicit-constructor)
 
-  [[nodiscard]] static JsonValue object() { return JsonValue(Object{}); }
-  [[nodiscard]] static JsonValue array() { return JsonValue(Array{}); }
+  [[nodiscard]] static JsonValue object();
+  /// An object of these members; their keys must differ.
+  [[nodiscard]] static JsonValue object(std::vector<JsonMember> members);
+  [[nodiscard]] static JsonValue array();
   /// A number as decimal text, which must have the form of a JSON number: printed as it is.
   [[nodiscard]] static JsonValue number(std::string text);
 
@@ -68,6 +68,8 @@ class JsonValue {
   [[nodiscard]] std::optional<std::int64_t> as_integer() const;
   [[nodiscard]] std::optional<double> as_number() const;
   [[nodiscard]] const std::string* as_string() const;
+  /// A number as JSON text, as it was read or is to be written; empty for other kinds.
+  [[nodiscard]] std::string number_text() const;
   /// Elements of an array; empty for other kinds.
   [[nodiscard]] const std::vector<JsonValue>& elements() const;
   /// Members of an object in their order; empty for other kinds.
@@ -80,9 +82,10 @@ class JsonValue {
   [[nodiscard]] const std::string& string_at(std::string_view key) const;
   [[nodiscard]] std::int64_t integer_at(std::string_view key) const;
 
-  /// Sets a member of an object, behind the others if it is new. Returns the object.
+  /// Sets a member of an object, behind the others if it is new. Returns the object. A null becomes
+  /// an object; other kinds are a fault of the caller (kInternal).
   JsonValue& set(std::string key, JsonValue value);
-  /// Appends to an array. Returns the array.
+  /// Appends to an array in the same way. Returns the array.
   JsonValue& push_back(JsonValue value);
 
   /// Returns the value as JSON text: UTF-8, doubles to 12 significant digits (what is not finite is
@@ -90,7 +93,8 @@ class JsonValue {
   /// line without blanks.
   [[nodiscard]] std::string dump(int indent = 0) const;
 
-  bool operator==(const JsonValue&) const = default;
+  /// Numbers are equal if they are of the same form: 1 is not 1.0.
+  bool operator==(const JsonValue& other) const;
 
  private:
   struct NumberText {
@@ -99,11 +103,6 @@ class JsonValue {
   };
   using Array = std::vector<JsonValue>;
   using Object = std::vector<JsonMember>;
-
-  explicit JsonValue(NumberText number) : data_(std::move(number)) {}
-  explicit JsonValue(Array elements) : data_(std::move(elements)) {}
-  explicit JsonValue(Object members);
-  void append_to(std::string& out, int indent, int depth) const;
 
   std::variant<std::monostate, bool, std::int64_t, double, NumberText, std::string, Array, Object>
       data_;
