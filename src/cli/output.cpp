@@ -12,6 +12,7 @@
 #include "exit_code.hpp"
 #include "portolan/base/error.hpp"
 #include "portolan/base/text.hpp"
+#include "portolan/engine/parquet_bytes.hpp"
 #include "session.hpp"
 #include "terminal.hpp"
 
@@ -148,6 +149,8 @@ void write_document(
     sink(formats::xlsx_bytes(
         document.table, document.schema.substr(name_begin, name_end - name_begin)
     ));
+  } else if (format == "parquet") {
+    sink(engine::parquet_bytes(document.table));
   } else {
     const auto left_out =
         formats::write_terminal_table(document.table, layout_of(session.options), sink);

@@ -3,16 +3,22 @@
 #include <algorithm>
 #include <cstdint>
 #include <fstream>
+#include <string_view>
 #include <system_error>
 
 #include <fmt/format.h>
 #include <unistd.h>
+
+#include "portolan/base/text.hpp"
+#include "portolan/store/database.hpp"
 
 namespace portolan::engine {
 namespace {
 
 namespace fs = std::filesystem;
 
+// What this program was built and tested with.
+constexpr std::string_view kLeastDatabase = "v1.4.4";
 constexpr double kGibibyte = 1024.0 * 1024.0 * 1024.0;
 // An import of a file of 56 million rows peaks below 2 GiB; the panel of it below 4.
 constexpr double kLeastMemory = 2.0 * kGibibyte;
@@ -41,6 +47,27 @@ double available_memory() {
     }
   }
   return static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE));
+}
+
+// The numbers of "v1.4.4".
+std::vector<std::int64_t> parts_of(std::string_view version) {
+  std::vector<std::int64_t> parts;
+  for (const std::string_view part : split(version.substr(version.starts_with('v') ? 1 : 0), '.')) {
+    parts.push_back(parse_integer(part).value_or(0));
+  }
+  return parts;
+}
+
+// A query is run, not only the version asked: a library of another build may load and fail.
+Check database_check() {
+  const std::string version = store::database_version();
+  store::Database database;
+  const auto result = database.query("SELECT 6 * 7");
+  const bool is_right = result.integer(0, 0) == 42 && parts_of(version) >= parts_of(kLeastDatabase);
+  return {
+      "duckdb",
+      is_right ? CheckOutcome::kGood : CheckOutcome::kFailed,
+      fmt::format("{}; at least {} is needed", version, kLeastDatabase)};
 }
 
 Check memory_check() {
@@ -97,7 +124,7 @@ bool DoctorResult::has_failed() const {
 DoctorResult doctor(const DoctorRequest& request) {
   const fs::path folder = request.workspace.empty() ? fs::current_path() : request.workspace;
   DoctorResult result;
-  result.checks = {memory_check(), disk_check(folder), temporary_folder_check()};
+  result.checks = {database_check(), memory_check(), disk_check(folder), temporary_folder_check()};
   return result;
 }
 
