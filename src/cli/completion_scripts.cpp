@@ -211,7 +211,7 @@ std::string zsh_script(std::span<const Node> nodes) {
         zsh_described(described_flags(node))
     );
   }
-  out += "    esac\n    _describe flag entries -o\n    return\n  fi\n  case \"$node\" in\n";
+  out += "    esac\n    _describe -o flag entries\n    return\n  fi\n  case \"$node\" in\n";
   for (const auto& node : nodes) {
     out += fmt::format("    ({})", shell_quoted(node.path));
     if (!node.commands.empty()) {
