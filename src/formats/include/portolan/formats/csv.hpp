@@ -42,7 +42,7 @@ struct CsvBlockOptions {
   std::size_t block_bytes = std::size_t{4} << 20U;
   /// Physical lines that are left out at the beginning: title and header.
   std::int64_t skip_lines = 0;
-  CsvLimits limits;
+  CsvLimits limits = {};
 };
 
 /// Whole records of a file that follow each other.
@@ -76,9 +76,8 @@ class CsvBlock {
 /// threads with exact lines and ordinals. Borrows the source. A byte order mark at the beginning
 /// and a 0x1A at the end are dropped.
 ///
-/// `next` throws `Error` (kBadData), naming file and line, at a NUL byte, at a record longer than
-/// the limit (a quotation mark left open, as a rule), and at lines that end with a carriage return
-/// alone.
+/// `next` throws `Error` (kBadData), naming file and line, at a NUL byte and at a record longer
+/// than the limit (a quotation mark left open, as a rule).
 class CsvBlockReader {
  public:
   CsvBlockReader(
@@ -118,36 +117,49 @@ struct CsvRecord {
 /// Parses the records of one block. Borrows the block. Several readers may work on several blocks
 /// at once.
 ///
-/// `next` throws `Error` (kBadData) at a record with more columns than the limit.
+/// The constructors throw `Error` (kInvalidArgument) for a dialect whose delimiter or quotation
+/// mark cannot be told apart; `next` throws kBadData, naming file and line, at a record beyond the
+/// limits.
 class CsvRecordReader {
  public:
   CsvRecordReader(const CsvBlock& block, const CsvDialect& dialect, const CsvLimits& limits = {});
-  /// For text in memory: `text` must hold whole records and begin at `first_line`.
+  /// For text in memory, which it borrows: whole records, `name` for messages.
   CsvRecordReader(
       std::string_view text,
+      std::string name,
       const CsvDialect& dialect,
-      const CsvLimits& limits = {},
-      std::int64_t first_line = 1
+      const CsvLimits& limits = {}
   );
 
   /// Returns the next record; null at the end. A last record without a line end counts.
   [[nodiscard]] const CsvRecord* next();
 
  private:
-  void load(std::size_t position);
-  [[nodiscard]] std::size_t next_special();
-  std::size_t read_quoted_field(std::size_t begin);
-  void add_field(std::string_view field);
+  /// Where the delimiters and line feeds of 64 bytes from `begin` on are.
+  struct Window {
+    std::size_t begin = 0;
+    std::uint64_t specials = 0;
+  };
+
+  [[nodiscard]] Window window_at(std::size_t begin) const;
+  [[nodiscard]] std::size_t skip_blank_lines();
+  void move_window(Window& window, std::size_t begin) const;
+  [[nodiscard]] std::size_t next_special(Window& window) const;
+  [[nodiscard]] bool is_field_end(std::size_t at) const;
+  [[nodiscard]] std::size_t read_quoted_field(std::size_t begin, std::size_t column);
+  [[nodiscard]] std::size_t
+  read_faulty_field(std::size_t begin, std::size_t from, std::size_t column);
+  void set_field(std::size_t column, std::string_view field);
+  void check_size(std::size_t begin, std::size_t end) const;
 
   std::string_view text_;
-  CsvDialect dialect_;
-  std::size_t max_columns_;
   std::string name_;
+  CsvDialect dialect_;
+  CsvLimits limits_;
   std::size_t position_ = 0;
-  std::size_t chunk_ = 0;
-  std::uint64_t specials_ = 0;
-  std::int64_t line_;
-  std::int64_t ordinal_ = 0;
+  Window window_;
+  std::int64_t line_ = 1;
+  std::int64_t num_quoted_lines_ = 0;
   std::vector<std::string_view> fields_;
   std::string unquoted_;
   CsvRecord record_;

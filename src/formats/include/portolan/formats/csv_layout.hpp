@@ -27,11 +27,11 @@ struct CsvLayout {
 
 struct CsvLayoutOptions {
   /// What is known already; all else is detected.
-  std::optional<char> delimiter;
-  std::optional<std::int64_t> header_line;
+  std::optional<char> delimiter = {};
+  std::optional<std::int64_t> header_line = {};
   /// Tells whether a line's fields are the column names of a known table; it decides before the
   /// rules below.
-  std::function<bool(std::span<const std::string_view> fields)> is_known_header;
+  std::function<bool(std::span<const std::string_view> fields)> is_known_header = {};
 };
 
 /// Returns the layout of a file that begins with `head` (some 64 KiB of UTF-8; cut anywhere).

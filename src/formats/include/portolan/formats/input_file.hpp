@@ -12,8 +12,8 @@ namespace portolan::formats {
 
 struct InputFileOptions {
   /// Which file of an archive to read; empty: its only one.
-  std::string member;
-  ExpansionLimits limits;
+  std::string member = {};
+  ExpansionLimits limits = {};
 };
 
 /// A file as an import reads it: its content unpacked (gzip, or a member of zip or 7z), its SHA-256

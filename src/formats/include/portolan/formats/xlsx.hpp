@@ -36,7 +36,7 @@ struct XlsxLimits {
   /// Bytes of the workbook's table of shared texts, which is held in memory.
   std::size_t max_shared_bytes = std::size_t{1} << 30U;
   std::size_t max_columns = 16'384;
-  ExpansionLimits expansion;
+  ExpansionLimits expansion = {};
 };
 
 class XlsxWorkbook;
