@@ -4,6 +4,7 @@ set(text "#pragma once\n\n#include <string_view>\n\nnamespace ${NAMESPACE} {\n")
 foreach(file IN LISTS FILES)
   get_filename_component(name "${file}" NAME)
   string(REGEX REPLACE "[^A-Za-z0-9]" "_" name "${name}")
+  string(REGEX REPLACE "^([0-9].*)_([a-z]+)$" "\\2_\\1_\\2" name "${name}")  # 0001_add.sql: sql_0001_add_sql
   file(READ "${file}" hex HEX)
   string(LENGTH "${hex}" hex_length)
   set(literals "")
