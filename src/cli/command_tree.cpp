@@ -82,6 +82,13 @@ std::unique_ptr<CLI::App> make_command_tree(Session& session) {
       "portolan doctor --format json"
   );
   add_global_options(*app, session.options);
+  add_init_command(*app, session);
+  add_sources_command(*app, session);
+  add_world_command(*app, session);
+  add_sql_command(*app, session);
+  add_verify_command(*app, session);
+  add_rebuild_command(*app, session);
+  add_config_command(*app, session);
   add_doctor_command(*app, session);
   add_completion_command(*app, session);
   add_version_command(*app, session);

@@ -21,9 +21,16 @@ CLI::App* add_command(
     const std::string& examples
 );
 
-// One function a command, each in a file of its own.
+// One function a command.
 void add_completion_command(CLI::App& app, Session& session);
+void add_config_command(CLI::App& app, Session& session);
 void add_doctor_command(CLI::App& app, Session& session);
+void add_init_command(CLI::App& app, Session& session);
+void add_rebuild_command(CLI::App& app, Session& session);
+void add_sources_command(CLI::App& app, Session& session);
+void add_sql_command(CLI::App& app, Session& session);
+void add_verify_command(CLI::App& app, Session& session);
 void add_version_command(CLI::App& app, Session& session);
+void add_world_command(CLI::App& app, Session& session);
 
 }  // namespace portolan::cli

@@ -1,10 +1,12 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <limits>
 #include <string>
 #include <system_error>
 
 #include <fcntl.h>
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -22,7 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // Rows that people get to see where they do not say how many.
-constexpr std::size_t kRowsForPeople = 100;
+constexpr std::int64_t kRowsForPeople = 100;
 
 // Writes all of `text`; returns false where the reader has closed the pipe.
 bool write_all(int file, std::string_view text, const std::string& name) {
@@ -189,6 +191,21 @@ void note(const Session& session, std::string_view text) {
   }
 }
 
+std::int64_t row_limit(const Session& session) {
+  const GlobalOptions& options = session.options;
+  const std::string format = chosen_format(options);
+  const bool is_for_people = format == "table" || format == "markdown";
+  if (options.limit) {
+    return *options.limit;
+  }
+  return is_for_people && !options.shows_all ? kRowsForPeople
+                                             : std::numeric_limits<std::int64_t>::max();
+}
+
+std::string time_text(std::chrono::system_clock::time_point time) {
+  return fmt::format("{:%FT%TZ}", std::chrono::floor<std::chrono::seconds>(time));
+}
+
 int print(const Session& session, formats::Document document) {
   formats::ensure_consistent(document.table);
   const GlobalOptions& options = session.options;
@@ -197,12 +214,7 @@ int print(const Session& session, formats::Document document) {
     throw invalid_argument("--format {}: expected a file to write to, got a terminal", format)
         .with_hint("add --output FILE");
   }
-  const bool is_for_people = format == "table" || format == "markdown";
-  if (options.limit) {
-    limit_rows(document, static_cast<std::size_t>(*options.limit));
-  } else if (is_for_people && !options.shows_all) {
-    limit_rows(document, kRowsForPeople);
-  }
+  limit_rows(document, static_cast<std::size_t>(row_limit(session)));
   write_somewhere(options, [&](const formats::Sink& sink) {
     write_document(session, document, format, sink);
   });

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "portolan/base/progress.hpp"
 #include "portolan/formats/writers.hpp"
@@ -43,6 +45,13 @@ int print(const Session& session, formats::Document document);
 
 /// Writes `text` to standard output as it is, or to the file of `--output`.
 int print_text(const Session& session, std::string_view text);
+
+/// Returns how many rows of a list the user gets to see: `--limit`, or all for machines and with
+/// `--all`, or 100 for people.
+[[nodiscard]] std::int64_t row_limit(const Session& session);
+
+/// Returns a time in ISO form, UTC, to the second: "2024-03-01T12:00:00Z".
+[[nodiscard]] std::string time_text(std::chrono::system_clock::time_point time);
 
 /// Writes "note: …" to standard error unless the user wants quiet.
 void note(const Session& session, std::string_view text);

@@ -9,8 +9,12 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "portolan/base/error.hpp"
 #include "portolan/base/text.hpp"
+#include "portolan/store/catalogue.hpp"
 #include "portolan/store/database.hpp"
+#include "portolan/store/lake.hpp"
+#include "portolan/store/workspace.hpp"
 
 namespace portolan::engine {
 namespace {
@@ -101,6 +105,34 @@ Check temporary_folder_check() {
       is_writable ? folder.string() : "no folder can be written; set TMPDIR to one"};
 }
 
+// What can be seen without reading the lake's bytes: `verify` does that.
+Check workspace_check(const fs::path& given) {
+  const fs::path start = given.empty() ? fs::current_path() : given;
+  const auto root = store::Workspace::find(start);
+  if (!root) {
+    return {
+        "workspace",
+        given.empty() ? CheckOutcome::kGood : CheckOutcome::kFailed,
+        "none here; portolan init makes one"};
+  }
+  // A fault of the workspace is what is asked for, not a failure of the question.
+  try {
+    const auto workspace = store::Workspace::open(*root);
+    const auto imports = store::list_imports(workspace).size();
+    (void)store::open_catalogue(workspace);
+    return {
+        "workspace",
+        CheckOutcome::kGood,
+        fmt::format("{}: {} imports; portolan verify checks every hash", root->string(), imports)};
+  } catch (const Error& error) {
+    const std::string hint(error.hint());
+    return {
+        "workspace",
+        CheckOutcome::kFailed,
+        hint.empty() ? error.what() : fmt::format("{}; {}", error.what(), hint)};
+  }
+}
+
 }  // namespace
 
 std::string to_string(CheckOutcome outcome) {
@@ -124,7 +156,12 @@ bool DoctorResult::has_failed() const {
 DoctorResult doctor(const DoctorRequest& request) {
   const fs::path folder = request.workspace.empty() ? fs::current_path() : request.workspace;
   DoctorResult result;
-  result.checks = {database_check(), memory_check(), disk_check(folder), temporary_folder_check()};
+  result.checks = {
+      database_check(),
+      memory_check(),
+      disk_check(folder),
+      temporary_folder_check(),
+      workspace_check(request.workspace)};
   return result;
 }
 

@@ -1,15 +1,36 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "portolan/engine/doctor.hpp"
+#include "portolan/engine/integrity.hpp"
+#include "portolan/engine/sources.hpp"
+#include "portolan/engine/sql.hpp"
 #include "portolan/engine/version.hpp"
+#include "portolan/engine/workspace.hpp"
+#include "portolan/engine/worlds.hpp"
 #include "portolan/formats/writers.hpp"
 
 namespace portolan::wire {
 
-/// Each returns an answer of the engine as every format prints it.
+// Each returns an answer of the engine as every format prints it, with its request where that
+// belongs to the answer.
+
 [[nodiscard]] formats::Document document_of(const std::vector<engine::VersionedPart>& parts);
 [[nodiscard]] formats::Document document_of(const engine::DoctorResult& result);
+[[nodiscard]] formats::Document document_of(const engine::InitResult& result);
+[[nodiscard]] formats::Document document_of(const std::vector<engine::Setting>& settings);
+[[nodiscard]] formats::Document document_of(const engine::VerifyResult& result);
+[[nodiscard]] formats::Document document_of(const engine::RebuildResult& result);
+[[nodiscard]] formats::Document document_of(const std::vector<engine::Source>& sources);
+[[nodiscard]] formats::Document document_of(const engine::SourceDetail& detail);
+[[nodiscard]] formats::Document
+document_of(const engine::SqlRequest& request, engine::SqlResult result);
+[[nodiscard]] formats::Document
+document_of(const engine::MakeWorldRequest& request, const engine::MakeWorldResult& result);
+
+/// Returns 202305 as "2023-05" and 202300 as "2023".
+[[nodiscard]] std::string period_text(std::int64_t number);
 
 }  // namespace portolan::wire
