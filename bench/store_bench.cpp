@@ -169,6 +169,7 @@ BENCHMARK(BM_WriteParquet)
     ->Args({1 << 22, 1})
     ->Args({1 << 22, 2})
     ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime()
     ->UseRealTime();
 
 }  // namespace

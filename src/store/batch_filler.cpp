@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <variant>
 
+#include "column_types.hpp"
 #include "portolan/base/error.hpp"
 
 namespace portolan::store {
@@ -80,9 +82,9 @@ void RowBatch::make_validity(std::size_t column) {
 BatchFiller::BatchFiller(
     std::span<const ColumnSpec> columns,
     const RowSource& source,
-    Constants constants
+    Target target
 )
-    : columns_(columns), source_(source), constants_(constants) {
+    : columns_(columns), source_(source), target_(target) {
   batch_.vectors_.resize(columns.size());
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const ColumnSpec& column = columns[i];
@@ -94,13 +96,21 @@ BatchFiller::BatchFiller(
       vector.dictionary = column.dictionary;
       vector.codes.resize(kBatchRows, kNullCode);
     }
+    types_.push_back(logical_type(column.type));
+    if (target == Target::kFile && column.dictionary != nullptr && !column.is_growing) {
+      if (auto type = enum_type(*column.dictionary)) {
+        const bool is_small = duckdb_enum_internal_type(type->get()) == DUCKDB_TYPE_UTINYINT;
+        vector.form = is_small ? RowBatch::CodeForm::kEnum8 : RowBatch::CodeForm::kEnum16;
+        types_.back() = std::move(*type);
+      }
+    }
   }
 }
 
 void BatchFiller::point_at(duckdb_data_chunk chunk) {
   idx_t place = 0;
   for (RowBatch::Vector& vector : batch_.vectors_) {
-    if (vector.is_constant && constants_ == Constants::kLeftOut) {
+    if (vector.is_constant && target_ == Target::kFile) {
       continue;
     }
     duckdb_vector handle = duckdb_data_chunk_get_vector(chunk, place++);
@@ -116,11 +126,41 @@ void BatchFiller::fill(duckdb_data_chunk chunk) {
   const std::size_t rows = source_(batch_);
   ensure(rows <= kBatchRows, "a source fills more rows than a batch has");
   write_codes(rows);
-  if (constants_ == Constants::kFilledIn) {
+  if (target_ == Target::kTable) {
     write_constants(rows);
   }
   duckdb_data_chunk_set_size(chunk, rows);
   num_rows_ += static_cast<std::int64_t>(rows);
+}
+
+void BatchFiller::write_texts(std::size_t column, std::size_t rows) {
+  const RowBatch::Vector& vector = batch_.vectors_[column];
+  const std::span<const TextSlot> texts = vector.dictionary->slots();
+  for (std::size_t row = 0; row < rows; ++row) {
+    const std::uint32_t code = vector.codes[row];
+    if (code < texts.size()) {
+      vector.slots[row] = texts[code];
+      continue;
+    }
+    ensure(code == kNullCode, "a batch holds a code that is not in its dictionary");
+    batch_.set_null(column, row);
+  }
+}
+
+template <typename Code>
+void BatchFiller::write_enum(std::size_t column, std::size_t rows) {
+  const RowBatch::Vector& vector = batch_.vectors_[column];
+  auto* cells = static_cast<Code*>(vector.data);
+  const std::uint32_t size = duckdb_enum_dictionary_size(types_[column].get());
+  for (std::size_t row = 0; row < rows; ++row) {
+    const std::uint32_t code = vector.codes[row];
+    cells[row] = static_cast<Code>(code);
+    if (code >= size) {
+      ensure(code == kNullCode, "a batch holds a code that was not in its dictionary at the start");
+      cells[row] = 0;
+      batch_.set_null(column, row);
+    }
+  }
 }
 
 void BatchFiller::write_codes(std::size_t rows) {
@@ -129,15 +169,16 @@ void BatchFiller::write_codes(std::size_t rows) {
     if (vector.dictionary == nullptr || vector.is_constant) {
       continue;
     }
-    const std::span<const TextSlot> texts = vector.dictionary->slots();
-    for (std::size_t row = 0; row < rows; ++row) {
-      const std::uint32_t code = vector.codes[row];
-      if (code < texts.size()) {
-        vector.slots[row] = texts[code];
-        continue;
-      }
-      ensure(code == kNullCode, "a batch holds a code that is not in its dictionary");
-      batch_.set_null(i, row);
+    switch (vector.form) {
+      case RowBatch::CodeForm::kText:
+        write_texts(i, rows);
+        break;
+      case RowBatch::CodeForm::kEnum8:
+        write_enum<std::uint8_t>(i, rows);
+        break;
+      case RowBatch::CodeForm::kEnum16:
+        write_enum<std::uint16_t>(i, rows);
+        break;
     }
   }
 }

@@ -1,5 +1,7 @@
 #include "column_types.hpp"
 
+#include <vector>
+
 namespace portolan::store {
 namespace {
 
@@ -72,6 +74,24 @@ TypeHandle logical_type(ColumnType type) {
       return TypeHandle(duckdb_create_logical_type(DUCKDB_TYPE_VARCHAR));
   }
   return TypeHandle(duckdb_create_logical_type(DUCKDB_TYPE_VARCHAR));
+}
+
+std::optional<TypeHandle> enum_type(const TextDictionary& dictionary) {
+  constexpr std::size_t kMostTexts = 65'000;
+  if (dictionary.size() == 0 || dictionary.size() > kMostTexts) {
+    return std::nullopt;
+  }
+  std::vector<std::string> texts;
+  std::vector<const char*> names;
+  texts.reserve(dictionary.size());
+  for (std::uint32_t code = 0; code < dictionary.size(); ++code) {
+    texts.emplace_back(dictionary.text(code));
+    if (texts.back().find('\0') != std::string::npos) {
+      return std::nullopt;  // the C API takes texts that end at the first NUL
+    }
+    names.push_back(texts.back().c_str());
+  }
+  return TypeHandle(duckdb_create_enum_type(names.data(), names.size()));
 }
 
 }  // namespace portolan::store

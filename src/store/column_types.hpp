@@ -4,6 +4,7 @@
 #include <string>
 
 #include "duckdb_handles.hpp"
+#include "portolan/store/row_source.hpp"
 #include "portolan/store/value.hpp"
 
 namespace portolan::store {
@@ -17,5 +18,12 @@ namespace portolan::store {
 
 /// Returns DuckDB's type for `type`.
 [[nodiscard]] TypeHandle logical_type(ColumnType type);
+
+/// Returns DuckDB's ENUM of the dictionary's texts, with codes of one or two bytes; nothing for a
+/// dictionary that an ENUM cannot hold or that would be larger than it is worth.
+///
+/// A Parquet file does not tell an ENUM from VARCHAR, but DuckDB writes its codes as they are,
+/// where it hashes each text of a VARCHAR.
+[[nodiscard]] std::optional<TypeHandle> enum_type(const TextDictionary& dictionary);
 
 }  // namespace portolan::store

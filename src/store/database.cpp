@@ -277,14 +277,12 @@ std::int64_t Database::append(
       ) != DuckDBSuccess) {
     throw error_of_duckdb(text_or_empty(duckdb_appender_error(appender.get())));
   }
-  std::vector<TypeHandle> types;
-  std::vector<duckdb_logical_type> handles;
-  for (const ColumnSpec& column : columns) {
-    types.push_back(logical_type(column.type));
-    handles.push_back(types.back().get());
+  BatchFiller filler(columns, source, BatchFiller::Target::kTable);
+  std::vector<duckdb_logical_type> types;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    types.push_back(filler.type(i));
   }
-  const ChunkHandle chunk(duckdb_create_data_chunk(handles.data(), handles.size()));
-  BatchFiller filler(columns, source, BatchFiller::Constants::kFilledIn);
+  const ChunkHandle chunk(duckdb_create_data_chunk(types.data(), types.size()));
   const auto check = [&appender](duckdb_state state) {
     if (state != DuckDBSuccess) {
       throw error_of_duckdb(text_or_empty(duckdb_appender_error(appender.get())));

@@ -9,7 +9,6 @@
 #include <fmt/format.h>
 
 #include "batch_filler.hpp"
-#include "column_types.hpp"
 #include "duckdb_error.hpp"
 #include "duckdb_handles.hpp"
 #include "instance.hpp"
@@ -31,13 +30,13 @@ struct Scan {
 void bind_scan(duckdb_bind_info info) {
   const auto* scan = static_cast<const Scan*>(duckdb_bind_get_extra_info(info));
   bool has_columns = false;
-  for (const ColumnSpec& column : scan->columns) {
+  for (std::size_t i = 0; i < scan->columns.size(); ++i) {
+    const ColumnSpec& column = scan->columns[i];
     if (column.constant) {
       continue;
     }
     has_columns = true;
-    const TypeHandle type = logical_type(column.type);
-    duckdb_bind_add_result_column(info, column.name.c_str(), type.get());
+    duckdb_bind_add_result_column(info, column.name.c_str(), scan->filler.type(i));
   }
   if (!has_columns) {
     duckdb_bind_set_error(info, "a file needs at least one column that is not constant");
@@ -84,6 +83,15 @@ struct LiteralWriter {
   std::string operator()(const std::string& value) const { return quote_literal(value); }
 };
 
+// A text as the only one of an ENUM, for the reason given at `enum_type`.
+std::string constant_type(const ColumnSpec& column) {
+  if (column.type != ColumnType::kVarchar) {
+    return std::string(sql_name(column.type));
+  }
+  const auto* text = std::get_if<std::string>(&column.constant->variant());
+  return fmt::format("ENUM({})", quote_literal(text == nullptr ? std::string() : *text));
+}
+
 std::string select_rows(std::span<const ColumnSpec> columns) {
   std::vector<std::string> items;
   for (const ColumnSpec& column : columns) {
@@ -93,14 +101,15 @@ std::string select_rows(std::span<const ColumnSpec> columns) {
       continue;
     }
     const std::string literal = std::visit(LiteralWriter{}, column.constant->variant());
-    items.push_back(fmt::format("CAST({} AS {}) AS {}", literal, sql_name(column.type), name));
+    items.push_back(fmt::format("CAST({} AS {}) AS {}", literal, constant_type(column), name));
   }
   return "SELECT " + join(items, ", ") + " FROM portolan_rows()";
 }
 
 std::string copy_to(const std::filesystem::path& file, std::string_view sql, std::int64_t rows) {
   return fmt::format(
-      "COPY ({}) TO {} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {})",
+      "COPY ({}) TO {} (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, ROW_GROUP_SIZE {}, "
+      "WRITE_BLOOM_FILTER false)",
       sql,
       quote_literal(std::filesystem::absolute(file).lexically_normal().string()),
       rows
@@ -128,10 +137,7 @@ std::int64_t write_parquet(
   const ConnectionHandle connection = connect_to(database.get());
   lock_down(connection.get(), limits);
   Scan scan{
-      columns,
-      BatchFiller(columns, source, BatchFiller::Constants::kLeftOut),
-      options.progress,
-      nullptr};
+      columns, BatchFiller(columns, source, BatchFiller::Target::kFile), options.progress, nullptr};
   register_scan(connection.get(), scan);
   // Caught to remove the half-written file; thrown on.
   try {

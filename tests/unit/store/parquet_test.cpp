@@ -41,7 +41,7 @@ class ManyTypes {
         {.name = "share", .type = ColumnType::kDouble},
         {.name = "money", .type = ColumnType::kDecimal3},
         {.name = "text", .type = ColumnType::kVarchar},
-        {.name = "word", .type = ColumnType::kVarchar, .dictionary = &words_},
+        {.name = "word", .type = ColumnType::kVarchar, .dictionary = &words_, .is_growing = true},
         {.name = "none", .type = ColumnType::kBigint, .constant = Value{}},
         {.name = "fixed",
          .type = ColumnType::kDecimal3,
@@ -118,6 +118,43 @@ TEST(WriteParquet, WritesEveryTypeSoThatItReadsBackTheSame) {
   for (std::size_t i = 0; i < columns.size(); ++i) {
     EXPECT_EQ(types.text(i, 0), columns[i].name);
     EXPECT_EQ(types.text(i, 1), sql_name(columns[i].type)) << columns[i].name;
+  }
+}
+
+// DuckDB holds such columns as codes of one or two bytes, or as texts, by the number of texts.
+TEST(WriteParquet, WritesDictionariesOfAnySize) {
+  for (const std::size_t size : {1U, 255U, 256U, 257U, 64'999U, 70'000U}) {
+    const ScratchFolder folder;
+    const auto file = folder.path() / "words.parquet";
+    TextDictionary words;
+    words.code("");
+    for (std::size_t i = 1; i < size; ++i) {
+      words.code("word number " + std::to_string(i));
+    }
+    const std::vector<ColumnSpec> columns{
+        {.name = "word", .type = ColumnType::kVarchar, .dictionary = &words},
+        {.name = "n", .type = ColumnType::kBigint}};
+    std::size_t next = 0;
+    write_parquet(file, columns, [&](RowBatch& batch) {
+      std::size_t row = 0;
+      for (; row < kBatchRows && next <= size; ++row, ++next) {
+        batch.codes(0)[row] = next < size ? static_cast<std::uint32_t>(next) : kNullCode;
+        batch.values<std::int64_t>(1)[row] = static_cast<std::int64_t>(next);
+      }
+      return row;
+    });
+
+    Database database({.allowed_files = {file}});
+    const Result result = database.query(
+        "SELECT count(*), count(word), count(*) FILTER (word = ''), "
+        "count(*) FILTER (word = 'word number ' || n) FROM read_parquet(?)",
+        {file.string()}
+    );
+    const auto words_written = static_cast<std::int64_t>(size);
+    EXPECT_EQ(result.integer(0, 0), words_written + 1) << size;
+    EXPECT_EQ(result.integer(0, 1), words_written) << size;
+    EXPECT_EQ(result.integer(0, 2), 1) << size;
+    EXPECT_EQ(result.integer(0, 3), words_written - 1) << size;
   }
 }
 

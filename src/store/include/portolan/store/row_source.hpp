@@ -78,8 +78,10 @@ struct ColumnSpec {
   /// The same value (or NULL, `Value{}`) in every row: given once, not filled, and nearly free.
   std::optional<Value> constant = std::nullopt;
   /// For kVarchar: rows give codes into this table, kNullCode for NULL. Borrowed until the writing
-  /// is done; may grow meanwhile, on the thread that fills.
+  /// is done. Must hold all texts when the writing begins, unless `is_growing`.
   const TextDictionary* dictionary = nullptr;
+  /// The table may grow while rows are filled, on the same thread. Several times slower to write.
+  bool is_growing = false;
 };
 
 /// Up to `kBatchRows` rows to be filled, column by column; columns are counted as in the list of
@@ -110,12 +112,15 @@ class RowBatch {
 
  private:
   friend class BatchFiller;
+  // What DuckDB's vector of a column with a dictionary holds: texts, or codes of an ENUM.
+  enum class CodeForm : std::uint8_t { kText, kEnum8, kEnum16 };
   struct Vector {
     ColumnType type = ColumnType::kBigint;
     void* data = nullptr;
     TextSlot* slots = nullptr;
     std::uint64_t* validity = nullptr;
     void* handle = nullptr;
+    CodeForm form = CodeForm::kText;
     std::vector<std::uint32_t> codes = {};
     const TextDictionary* dictionary = nullptr;
     bool is_constant = false;
