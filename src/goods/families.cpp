@@ -99,24 +99,31 @@ possible_names(const std::vector<FamilyMember>& nodes, const std::vector<std::si
 
 void name_families(
     std::vector<FamilyMember>& members,
-    std::vector<std::vector<std::size_t>> components
+    const std::vector<std::vector<std::size_t>>& components
 ) {
   // Families that reach further choose first; among equals the one with the smaller code.
-  std::ranges::sort(components, {}, [&](const std::vector<std::size_t>& component) {
-    const HsEdition latest = members[component.back()].edition;
-    return std::tuple(-static_cast<int>(latest), possible_names(members, component).front());
+  struct Choice {
+    int reach = 0;
+    std::vector<std::string> names;
+    const std::vector<std::size_t>* component = nullptr;
+  };
+  std::vector<Choice> choices;
+  for (const auto& component : components) {
+    const int reach = -static_cast<int>(members[component.back()].edition);
+    choices.push_back({reach, possible_names(members, component), &component});
+  }
+  std::ranges::sort(choices, {}, [](const Choice& choice) {
+    return std::tie(choice.reach, choice.names.front());
   });
   std::set<std::string> taken;
-  for (const auto& component : components) {
-    for (const std::string& name : possible_names(members, component)) {
-      if (taken.insert(name).second) {
-        for (const std::size_t node : component) {
-          members[node].family = name;
-        }
-        break;
-      }
+  for (const Choice& choice : choices) {
+    const auto name = std::ranges::find_if(choice.names, [&](const std::string& candidate) {
+      return taken.insert(candidate).second;
+    });
+    ensure(name != choice.names.end(), "families: a family found no name");
+    for (const std::size_t node : *choice.component) {
+      members[node].family = *name;
     }
-    ensure(!members[component.front()].family.empty(), "families: a family found no name");
   }
 }
 
