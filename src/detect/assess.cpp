@@ -1,0 +1,332 @@
+#include "portolan/detect/assess.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "case_file.hpp"
+#include "portolan/base/error.hpp"
+#include "portolan/base/text.hpp"
+
+namespace portolan::detect {
+namespace {
+
+constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+constexpr Decibans kStrong = 60;
+constexpr Decibans kModerate = 30;
+constexpr std::size_t kMostNamedOrigins = 60;
+
+double a_year(double after_usd, const IndexWindow& window) {
+  return after_usd * static_cast<double>(window.season) /
+         static_cast<double>(window.end - window.treated);
+}
+
+double sum_after(const Values& values, const IndexWindow& window) {
+  double sum = 0.0;
+  for (std::size_t i = window.treated; i < std::min(window.end, values.size()); ++i) {
+    sum += std::isnan(values[i]) ? 0.0 : values[i];
+  }
+  return sum;
+}
+
+/// The expectation of a leg: the counterfactual's, else the same months of the years before, moved
+/// by what the hub's uncontrolled goods did where the data hold them.
+LegUsd leg_usd(
+    const CellSeries& cell,
+    Leg leg,
+    const LegTotal& total,
+    const LegChange& change,
+    const NullScale& null,
+    const std::vector<double>& controls,
+    const Seen& seen,
+    const Models& models
+) {
+  LegUsd result{.before = change.before_usd, .after = change.after_usd};
+  if (models.counterfactual) {
+    if (const auto told = models.counterfactual(cell, leg, total.usd, seen.window)) {
+      result.expected = told->usd;
+      result.excess = result.after - told->usd;
+      result.low = result.after - told->high;
+      result.high = result.after - told->low;
+      return result;
+    }
+  }
+  const double shift =
+      controls.size() >= 10 ? median(controls).value_or(null.location) : null.location;
+  result.expected = change.before_usd * std::exp(shift);
+  result.excess = result.after - result.expected;
+  result.low = result.after - result.expected * std::exp(kT2Quantile * null.scale);
+  result.high = result.after - result.expected * std::exp(-kT2Quantile * null.scale);
+  return result;
+}
+
+std::vector<OriginShare> shares_of_origins(const CellSeries& cell, const Seen& seen) {
+  std::vector<OriginShare> shares;
+  std::array<double, 3> totals = {0.0, 0.0, 0.0};
+  for (std::size_t k = 0; k < seen.inflow.origins.size(); ++k) {
+    const OriginFlow& flow = cell.inflow[seen.inflow.origins[k]];
+    const double by_origin = sum_after(flow.by_origin.usd, seen.window);
+    const double by_hub = sum_after(flow.by_hub.usd, seen.window);
+    const double counted = seen.inflow.is_by_hub[k] ? by_hub : by_origin;
+    const double low = flow.by_origin.usd.empty() || flow.by_hub.usd.empty()
+                           ? counted
+                           : std::min(by_origin, by_hub);
+    const double high = std::max(counted, std::max(by_origin, by_hub));
+    totals = {totals[0] + counted, totals[1] + low, totals[2] + high};
+    if (counted > 0.0) {
+      shares.push_back({.iso3 = flow.origin, .share = counted, .low = low, .high = high});
+    }
+  }
+  for (OriginShare& share : shares) {
+    const double others_high = totals[2] - share.high;
+    const double others_low = totals[1] - share.low;
+    share.low = share.low + others_high > 0.0 ? share.low / (share.low + others_high) : 0.0;
+    share.high = share.high + others_low > 0.0 ? share.high / (share.high + others_low) : 1.0;
+    share.share /= totals[0];
+  }
+  std::sort(shares.begin(), shares.end(), [](const OriginShare& a, const OriginShare& b) {
+    return a.share != b.share ? a.share > b.share : a.iso3 < b.iso3;
+  });
+  return shares;
+}
+
+std::vector<QualityIssue> quality_of(const CellSeries& cell, const Goods& goods, const Seen& seen) {
+  std::vector<QualityIssue> issues;
+  const auto add = [&](const char* issue, std::string detail) {
+    issues.push_back({issue, std::move(detail)});
+  };
+  if (!seen.inflow.left_out.empty()) {
+    add("origins_left_out",
+        fmt::format("reports cover too little of the window: {}", join(seen.inflow.left_out, ", "))
+    );
+  }
+  if (cell.inflow[seen.inflow.origins.front()].is_stated_sum) {
+    add("origins_unknown", "the inflow is a sum as stated; the data do not tell its origins");
+  }
+  if (seen.kind == LeadKind::kSurge || seen.is_by_gap) {
+    add("onward_leg_unseen", "nobody reports what went from the hub to the destination");
+  } else if (!seen.outflow->is_outflow_by_hub) {
+    add("onward_leg_by_destination", "the onward leg is known from the destination only");
+  }
+  if (cell.is_in_union_with_destination) {
+    add("customs_union", "trade between hub and destination may go unrecorded inside their union");
+  }
+  if (seen.window.season == 1) {
+    add("mixed_year",
+        fmt::format("{} holds months before and after the date", seen.periods.since.to_string()));
+  } else if (seen.window.treated - seen.window.begin < 24) {
+    add("short_past",
+        fmt::format("{} months before the date", seen.window.treated - seen.window.begin));
+  }
+  if (goods.is_partly_controlled) {
+    add("partly_controlled", "the family also holds goods that no list names");
+  }
+  if (seen.in_null.cells == 0) {
+    add("spread_assumed", "too few past cells of this hub: a spread of 0.5 (log) was assumed");
+  }
+  return issues;
+}
+
+void choose_strongest(Lead& lead, const CaseFile& file) {
+  std::optional<std::size_t> strongest;
+  for (std::size_t j = 0; j < kNumExplanations; ++j) {
+    const ExplanationCase& entry = file.cases[j];
+    InnocentExplanation innocent;
+    innocent.explanation = kExplanations[j];
+    innocent.prior = prior_against(kExplanations[j]);
+    innocent.test = entry.test;
+    innocent.detail = entry.detail;
+    if (entry.is_tested) {
+      Decibans score = innocent.prior;
+      for (const auto& weight : entry.weights) {
+        score += weight.second;
+      }
+      innocent.score = score;
+      innocent.result = score > innocent.prior ? TestResult::kNotSupported : TestResult::kSupported;
+      if (!strongest || score < lead.score) {
+        strongest = j;
+        lead.score = score;
+      }
+    }
+    lead.innocent.push_back(std::move(innocent));
+  }
+  ensure(strongest.has_value(), "assess_cell: no explanation was tested");
+  lead.against = kExplanations[*strongest];
+  lead.prior = prior_against(lead.against);
+  lead.evidence = file.items;
+  for (const auto& weight : file.cases[*strongest].weights) {
+    lead.evidence[weight.first].weight += weight.second;
+  }
+}
+
+Band band_of(const Lead& lead) {
+  const auto is_untested = [&](Explanation explanation) {
+    return !lead.innocent[static_cast<std::size_t>(explanation)].score.has_value();
+  };
+  const bool is_complete =
+      !is_untested(Explanation::kHubTradeGrew) &&
+      !is_untested(Explanation::kProductGrewEverywhere) &&
+      (lead.kind == LeadKind::kSurge || !is_untested(Explanation::kHonestReexportHub));
+  if (lead.score >= kStrong && is_complete) {
+    return Band::kStrong;
+  }
+  return lead.score >= kModerate ? Band::kModerate : Band::kWeak;
+}
+
+void ask_null_distribution(Lead& lead, const CellSeries& cell, const Models& models) {
+  lead.calibration_method = models.method;
+  if (!models.null_distribution) {
+    return;
+  }
+  for (EvidenceItem& item : lead.evidence) {
+    if (const auto verdict = models.null_distribution(cell, item.measure, item.value)) {
+      item.p_value = verdict->p_value;
+      lead.placebo_cells = std::max(lead.placebo_cells, verdict->placebo_cells);
+    }
+  }
+}
+
+void fill_legs(
+    Lead& lead,
+    const CellSeries& cell,
+    const References& references,
+    const Seen& seen,
+    const Models& models
+) {
+  lead.inflow = leg_usd(
+      cell,
+      Leg::kInflow,
+      seen.inflow,
+      seen.in,
+      seen.in_null,
+      references.hub_inflow_changes,
+      seen,
+      models
+  );
+  lead.went_on_low = kUnknown;
+  lead.went_on_high = kUnknown;
+  if (!seen.out) {
+    return;
+  }
+  lead.outflow = leg_usd(
+      cell,
+      Leg::kOutflow,
+      *seen.outflow,
+      *seen.out,
+      seen.out_null,
+      references.hub_outflow_changes,
+      seen,
+      models
+  );
+  lead.went_on = logical_share(seen.in.after_usd, seen.out->after_usd);
+  if (lead.went_on) {
+    const double risen = lead.inflow->excess;
+    lead.went_on->value = risen > 0.0 ? lead.outflow->excess / risen : kUnknown;
+    if (lead.inflow->high > 0.0) {
+      lead.went_on_low = std::max(0.0, lead.outflow->low / lead.inflow->high);
+    }
+    if (lead.inflow->low > 0.0) {
+      lead.went_on_high = lead.outflow->high / lead.inflow->low;
+    }
+  }
+}
+
+}  // namespace
+
+RowQuery inflow_rows(const CellSeries& cell, const Seen& seen) {
+  RowQuery rows;
+  rows.frequency = cell.frequency();
+  rows.level = cell.level;
+  rows.families = {cell.family};
+  rows.importers = {cell.hub};
+  rows.from = seen.periods.from;
+  rows.until = seen.periods.until;
+  rows.reads_exports = false;
+  for (std::size_t k = 0; k < seen.inflow.origins.size(); ++k) {
+    const OriginFlow& flow = cell.inflow[seen.inflow.origins[k]];
+    (seen.inflow.is_by_hub[k] ? rows.reads_imports : rows.reads_exports) = true;
+    const Values& values = seen.inflow.is_by_hub[k] ? flow.by_hub.usd : flow.by_origin.usd;
+    rows.count += std::count_if(
+        values.begin() + static_cast<std::ptrdiff_t>(seen.window.begin),
+        values.begin() + static_cast<std::ptrdiff_t>(seen.window.end),
+        [](double value) { return !std::isnan(value); }
+    );
+    rows.exporters.push_back(flow.origin);
+  }
+  if (rows.exporters.size() > kMostNamedOrigins) {
+    rows.exporters.clear();
+    rows.not_exporters = {"EU27", "WLD", cell.destination};
+    std::sort(rows.not_exporters.begin(), rows.not_exporters.end());
+  }
+  return rows;
+}
+
+RowQuery outflow_rows(const CellSeries& cell, const Seen& seen) {
+  RowQuery rows;
+  rows.frequency = cell.frequency();
+  rows.level = cell.level;
+  rows.families = {cell.family};
+  rows.exporters = {cell.hub};
+  rows.importers = {cell.destination};
+  rows.from = seen.periods.from;
+  rows.until = seen.periods.until;
+  rows.reads_exports = seen.outflow && seen.outflow->is_outflow_by_hub;
+  rows.reads_imports = !rows.reads_exports;
+  if (seen.outflow) {
+    for (std::size_t i = seen.window.begin; i < seen.window.end; ++i) {
+      rows.count += std::isnan(seen.outflow->usd[i]) ? 0 : 1;
+    }
+  }
+  return rows;
+}
+
+Assessment assess_cell(
+    const CellSeries& cell,
+    const Goods& goods,
+    const References& references,
+    const Window& window,
+    const DetectOptions& options
+) {
+  Assessment result;
+  auto looked = look_at(cell, references, window);
+  if (const auto* missing = std::get_if<std::string>(&looked)) {
+    result.missing = *missing;
+    return result;
+  }
+  const Seen& seen = std::get<Seen>(looked);
+  if (a_year(seen.in.after_usd, seen.window) < options.min_value_usd ||
+      (seen.out && a_year(seen.out->after_usd, seen.window) < options.min_value_usd)) {
+    result.is_too_small = true;
+    return result;
+  }
+  const CaseFile file = weigh(cell, references, seen);
+  Lead lead;
+  lead.kind = seen.kind;
+  lead.hub = cell.hub;
+  lead.destination = cell.destination;
+  lead.goods = goods;
+  std::vector<std::string> lists;
+  for (const ListedOn& listed : goods.lists) {
+    lists.push_back(listed.list);
+  }
+  std::sort(lists.begin(), lists.end());
+  lead.id = lead_id(cell.hub, cell.destination, goods.family, lists.empty() ? "" : lists.front());
+  lead.window = seen.periods;
+  lead.origins = shares_of_origins(cell, seen);
+  const Values& since_of = seen.outflow ? seen.outflow->usd : seen.inflow.usd;
+  if (const auto start = start_of_rise(since_of, seen.window)) {
+    lead.since = cell.first.plus(static_cast<int>(*start));
+  }
+  fill_legs(lead, cell, references, seen, options.models);
+  choose_strongest(lead, file);
+  lead.data_quality = quality_of(cell, goods, seen);
+  lead.band = band_of(lead);
+  ask_null_distribution(lead, cell, options.models);
+  result.lead = std::move(lead);
+  return result;
+}
+
+}  // namespace portolan::detect

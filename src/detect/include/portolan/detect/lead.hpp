@@ -1,0 +1,154 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "portolan/detect/evidence.hpp"
+#include "portolan/detect/seams.hpp"
+
+namespace portolan::detect {
+
+/// A list that names the goods.
+struct ListedOn {
+  std::string list;
+  std::string tier;                      ///< Empty where the list has none.
+  std::optional<Date> listed_on;         ///< When the list named it: selects the version, no more.
+  std::optional<Date> controlled_since;  ///< When the goods came under control.
+};
+
+/// Goods to test: one family of the panel.
+struct Goods {
+  std::string family;
+  int level = 6;
+  std::vector<std::string> hs;  ///< Its codes.
+  std::string label;
+  std::vector<ListedOn> lists;
+  bool is_partly_controlled = false;
+};
+
+enum class LeadKind : std::uint8_t { kLead, kSurge };
+enum class Band : std::uint8_t { kStrong, kModerate, kWeak, kNotEnoughData };
+
+/// Return "lead", "surge"; "strong", "moderate", "weak", "not_enough_data".
+[[nodiscard]] std::string_view to_string(LeadKind kind);
+[[nodiscard]] std::string_view to_string(Band band);
+
+struct OriginShare {
+  std::string iso3;
+  double share = 0.0;  ///< Of the inflow after, by the report that was counted.
+  double low = 0.0;    ///< Least and most by either side's report.
+  double high = 0.0;
+};
+
+/// One leg in USD over the periods after. `before` is what the same months were in the years
+/// before.
+struct LegUsd {
+  double before = 0.0;
+  double after = 0.0;
+  double expected = 0.0;
+  double excess = 0.0;
+  double low = 0.0;  ///< Range of the excess.
+  double high = 0.0;
+};
+
+struct QualityIssue {
+  std::string issue;
+  std::string detail;
+};
+
+/// A lead or a surge; docs/methods/leads.md tells how to read it.
+struct Lead {
+  std::string id;
+  LeadKind kind = LeadKind::kLead;
+  std::string hub;
+  std::string destination;
+  std::vector<OriginShare> origins;
+  Goods goods;
+  std::optional<Period> since;  ///< First period of the rise that lasted.
+  Window window;
+  std::optional<LegUsd> inflow;
+  std::optional<LegUsd> outflow;
+  std::optional<WentOnShare> went_on;
+  double went_on_low = 0.0;  ///< Range of the share; NaN where there is none.
+  double went_on_high = 0.0;
+
+  Decibans score = 0;
+  Decibans prior = 0;
+  Explanation against = Explanation::kNothingHappened;
+  std::optional<double> p_value;
+  std::optional<double> q_value;
+  std::optional<double> smallest_q;
+  Band band = Band::kNotEnoughData;
+
+  std::vector<EvidenceItem> evidence;
+  std::vector<InnocentExplanation> innocent;
+  std::vector<QualityIssue> data_quality;
+  std::size_t placebo_cells = 0;
+  std::string calibration_method = "none";
+};
+
+/// Returns the id of a lead: 12 hex digits that depend on hub, destination, family and list (the
+/// first by name) only, so that status and notes stay with it from run to run.
+[[nodiscard]] std::string lead_id(
+    std::string_view hub,
+    std::string_view destination,
+    std::string_view family,
+    std::string_view list
+);
+
+/// Settings of one run. Defaults are argued in docs/methods/evidence.md.
+struct DetectOptions {
+  std::string destination = "RUS";
+  std::vector<std::string>
+      hubs;  ///< Empty: every country but the controlling ones and the destination.
+  std::optional<Period> since;  ///< A month. Empty: from the goods' `controlled_since`.
+  std::optional<Period> from;
+  std::optional<Period> until;
+  /// A leg that is smaller than this in a year after the date is not tested.
+  double min_value_usd = 100'000.0;
+  /// Cells with a lower score are counted, not listed.
+  Decibans min_score = 0;
+  Models models;
+  unsigned threads = 0;
+};
+
+/// A cell that could not be tested, or was too small.
+struct Untested {
+  std::string hub;
+  std::string family;
+  std::string missing;  ///< What is missing, in words.
+};
+
+/// The answer of a run. Leads and surges are never mixed; each list is sorted by score (highest
+/// first), hub and family.
+struct DetectResult {
+  std::vector<Lead> leads;
+  std::vector<Lead> surges;
+  std::size_t tested_leads = 0;   ///< Cells with both legs, or inflow and ghost gap.
+  std::size_t tested_surges = 0;  ///< Half-seen cells.
+  std::size_t too_small = 0;
+  std::vector<Untested> not_enough_data;
+  std::vector<std::string> notices;
+};
+
+/// What changed between two runs, by id.
+struct LeadChange {
+  std::string id;
+  std::string change;  ///< "new", "gone", "score" or "against".
+  std::optional<Decibans> score_before;
+  std::optional<Decibans> score_after;
+  std::string detail;
+};
+
+/// Returns what is new, gone, or changed by more than `threshold`, sorted by id.
+[[nodiscard]] std::vector<LeadChange> diff_leads(
+    const std::vector<Lead>& before,
+    const std::vector<Lead>& after,
+    Decibans threshold = 30
+);
+
+}  // namespace portolan::detect

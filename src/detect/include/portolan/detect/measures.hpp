@@ -1,0 +1,153 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "portolan/detect/cell.hpp"
+
+/// The measures that need no model. docs/methods/measures.md argues each and says when it misleads.
+/// Every function returns nothing where the data do not suffice; none guesses.
+namespace portolan::detect {
+
+/// Keeps log changes finite where one side is zero, as a share of the larger side: a flow that was
+/// zero has grown by ln(21), not by infinity.
+inline constexpr double kFloorShare = 0.05;
+
+/// Returns ln((after + c L) / (before + c L)) with L the larger of the two and c `kFloorShare`;
+/// 0 where both are 0. Between -ln 21 and ln 21, the same in every unit.
+[[nodiscard]] double bounded_log_change(double after, double before);
+
+/// How one leg changed.
+struct LegChange {
+  /// Median over the blocks of the after-period of the bounded log change against the same months
+  /// of the years before (their median).
+  double change = 0.0;
+  /// Sum over the known periods after, and what the same periods were before (median of the years).
+  double after_usd = 0.0;
+  double before_usd = 0.0;
+  std::size_t blocks = 0;
+  /// Zero in every known period before, and at least a year of them is known.
+  bool is_new = false;
+};
+
+/// Compares after with before. A block with an unknown period is dropped. Needs two blocks after
+/// (one year in annual data) and a year before.
+[[nodiscard]] std::optional<LegChange>
+leg_change(std::span<const double> values, const IndexWindow& window);
+
+/// Returns the same statistic one year (in annual data: one period) earlier, when nothing had been
+/// controlled: what the cell does by itself.
+[[nodiscard]] std::optional<LegChange>
+past_change(std::span<const double> values, const IndexWindow& window);
+
+/// One leg as one series, and which reports it was made from.
+struct LegTotal {
+  Values usd;
+  Values kg;
+  Values usd_with_kg;
+  std::vector<std::size_t> origins;   ///< Positions in `CellSeries::inflow`; empty for an outflow.
+  std::vector<bool> is_by_hub;        ///< For each of these: the hub's report was taken.
+  std::vector<std::string> left_out;  ///< Origins whose reports cover too little of the window.
+  bool is_outflow_by_hub = true;
+};
+
+/// Adds up what came in. For each origin the report that knows more periods counts, the origin's
+/// own if equal; origins known in less than 80 % of the periods before or after are left out. A
+/// period in which origins of more than 5 % of the inflow are unknown is unknown. Stated sums count
+/// only where no country does.
+[[nodiscard]] std::optional<LegTotal>
+inflow_total(const CellSeries& cell, const IndexWindow& window);
+
+/// Returns the onward leg by the hub's report, else by the destination's; nothing if neither covers
+/// 80 % of the periods before and after.
+[[nodiscard]] std::optional<LegTotal>
+outflow_total(const CellSeries& cell, const IndexWindow& window);
+
+/// The ghost gap: what left for the hub against what the hub says arrived, over origins for which
+/// both reports are known.
+struct GapChange {
+  double before = 0.0;  ///< Median over blocks of ln(sent) - ln(arrived / 1.06).
+  double after = 0.0;
+  double past_spread = 0.0;  ///< 1.4826 median absolute deviation of the blocks before.
+  std::size_t blocks_before = 0;
+  std::size_t blocks_after = 0;
+  std::size_t origins = 0;
+};
+[[nodiscard]] std::optional<GapChange>
+gap_change(const CellSeries& cell, const IndexWindow& window);
+
+/// What of the goods that came in went on, with what the totals alone allow.
+struct WentOnShare {
+  double value = 0.0;  ///< Rise of the outflow over rise of the inflow; NaN if the inflow fell.
+  double logical_low = 0.0;
+  double logical_high = 1.0;
+};
+
+/// Logical bounds of the share of `inflow` that is part of `outflow`. At most everything that left
+/// was of this inflow: min(1, outflow / inflow). At least: what other supply (stocks, production,
+/// other origins) cannot have covered, max(0, outflow - other_supply) / inflow; 0 where the other
+/// supply is unknown. CIF against FOB is not corrected. Nothing if `inflow` is not positive.
+[[nodiscard]] std::optional<WentOnShare>
+logical_share(double inflow, double outflow, std::optional<double> other_supply = std::nullopt);
+
+/// Returns the rise of the outflow over the rise of the inflow, with the logical bounds of the
+/// whole after-period.
+[[nodiscard]] std::optional<WentOnShare>
+went_on_share(const LegChange& inflow, const LegChange& outflow);
+
+/// What the direct trade lost and how much of it the hub gained.
+struct Displacement {
+  double direct_change = 0.0;  ///< Bounded log change of the direct trade.
+  double lost_usd = 0.0;       ///< Before less after; negative if the direct trade grew.
+  double gained_share = 0.0;   ///< The hub's rise over the loss; NaN where nothing was lost.
+};
+[[nodiscard]] std::optional<Displacement> displacement(
+    std::span<const double> direct_usd,
+    const LegChange& hub_leg,
+    const IndexWindow& window
+);
+
+/// Log unit values after against before, and against what others paid.
+struct UnitValueChange {
+  double before = 0.0;  ///< USD per kg, median over known periods.
+  double after = 0.0;
+  double elsewhere_change = 0.0;  ///< ln(after / before) of other buyers; NaN where unknown.
+  std::size_t periods_without_weight = 0;
+};
+[[nodiscard]] std::optional<UnitValueChange>
+unit_value_change(const LegTotal& leg, const CellSeries& cell, const IndexWindow& window);
+
+/// Returns the first period of the rise that lasted: the split into a lower and a higher part (each
+/// at least 3 months, or 1 year) with the least sum of absolute deviations from the medians of the
+/// two, in bounded logs; nothing unless the later median is at least 1.5 times the earlier.
+[[nodiscard]] std::optional<std::size_t>
+start_of_rise(std::span<const double> values, const IndexWindow& window);
+
+/// Counts of successes among trials.
+struct Counts {
+  std::size_t hits = 0;
+  std::size_t trials = 0;
+};
+
+/// How many known periods after lie above the upper quartile of those before.
+[[nodiscard]] std::optional<Counts>
+periods_above_past(std::span<const double> values, const IndexWindow& window);
+
+/// How many of the origins that sent at least 1 % of the inflow before or after sent more after.
+[[nodiscard]] std::optional<Counts>
+origins_that_rose(const CellSeries& cell, const LegTotal& inflow, const IndexWindow& window);
+
+/// Returns the largest period's share of the value after; nothing if nothing came.
+[[nodiscard]] std::optional<double>
+largest_period_share(std::span<const double> values, const IndexWindow& window);
+
+/// Median of the finite values; nothing if there are none.
+[[nodiscard]] std::optional<double> median(std::vector<double> values);
+
+/// 1.4826 times the median absolute deviation of the finite values from `center`.
+[[nodiscard]] double robust_spread(const std::vector<double>& values, double center);
+
+}  // namespace portolan::detect

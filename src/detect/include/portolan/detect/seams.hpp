@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "portolan/detect/cell.hpp"
+
+/// Where a model-based counterfactual and a placebo null are put in place of the first form,
+/// without another change to leads.
+namespace portolan::detect {
+
+/// Which leg of a cell.
+enum class Leg : std::uint8_t { kInflow, kOutflow };
+
+/// What a leg would have been in the treated periods, summed over those that are known.
+struct Expectation {
+  double usd = 0.0;
+  double low = 0.0;  ///< 95 % range.
+  double high = 0.0;
+};
+
+/// Returns the expectation of one leg of a cell, whose values as counted are `usd`; nothing where
+/// it cannot be told. Must be safe to call from several threads.
+using Counterfactual = std::function<std::optional<Expectation>(
+    const CellSeries& cell,
+    Leg leg,
+    std::span<const double> usd,
+    const IndexWindow& window
+)>;
+
+/// What a null distribution says about a value.
+struct NullVerdict {
+  double p_value = 1.0;
+  std::size_t placebo_cells = 0;
+  double placebo_median = 0.0;
+  double placebo_high = 0.0;  ///< 95 % of the placebos lie below.
+};
+
+/// Returns where `value` of `measure` lies among placebos of the same shape; nothing where there
+/// are too few. Must be safe to call from several threads.
+using NullDistribution = std::function<
+    std::optional<NullVerdict>(const CellSeries& cell, std::string_view measure, double value)>;
+
+/// The two seams and how they call themselves in the output.
+struct Models {
+  Counterfactual counterfactual;       ///< Empty: the cell's own past, same months.
+  NullDistribution null_distribution;  ///< Empty: no p-values.
+  std::string method = "none";
+};
+
+}  // namespace portolan::detect

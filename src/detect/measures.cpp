@@ -1,0 +1,264 @@
+// Blocks, medians and bounded logs: docs/methods/measures.md. In all functions "before" is
+// [begin, treated) and "after" [treated, end) of an IndexWindow.
+#include "portolan/detect/measures.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace portolan::detect {
+namespace {
+
+constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+
+/// Sum of a block; NaN if a period of it is unknown.
+double block_sum(std::span<const double> values, std::size_t begin, std::size_t length) {
+  double sum = 0.0;
+  for (std::size_t i = begin; i < begin + length; ++i) {
+    sum += values[i];
+  }
+  return sum;
+}
+
+/// The median over the years before of the block that lies whole years before `begin`; NaN if none
+/// is known.
+double same_season_before(
+    std::span<const double> values,
+    std::size_t begin,
+    std::size_t length,
+    const IndexWindow& window
+) {
+  std::vector<double> sums;
+  for (std::size_t back = window.season; back <= begin; back += window.season) {
+    const std::size_t start = begin - back;
+    if (start < window.begin) {
+      break;
+    }
+    if (start + length <= window.treated) {
+      sums.push_back(block_sum(values, start, length));
+    }
+  }
+  return median(std::move(sums)).value_or(kUnknown);
+}
+
+bool fits(std::span<const double> values, const IndexWindow& window) {
+  return window.end <= values.size() && window.begin < window.treated &&
+         window.treated < window.end;
+}
+
+}  // namespace
+
+std::optional<double> median(std::vector<double> values) {
+  std::erase_if(values, [](double value) { return !std::isfinite(value); });
+  if (values.empty()) {
+    return std::nullopt;
+  }
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  if (values.size() % 2 == 1) {
+    return *middle;
+  }
+  return (*middle + *std::max_element(values.begin(), middle)) / 2.0;
+}
+
+double robust_spread(const std::vector<double>& values, double center) {
+  std::vector<double> deviations;
+  deviations.reserve(values.size());
+  for (const double value : values) {
+    deviations.push_back(std::abs(value - center));
+  }
+  return 1.4826 * median(std::move(deviations)).value_or(0.0);
+}
+
+double bounded_log_change(double after, double before) {
+  const double larger = std::max(after, before);
+  if (!(larger > 0.0)) {
+    return std::isnan(after + before) ? kUnknown : 0.0;
+  }
+  return std::log((after + kFloorShare * larger) / (before + kFloorShare * larger));
+}
+
+std::optional<LegChange> leg_change(std::span<const double> values, const IndexWindow& window) {
+  if (!fits(values, window)) {
+    return std::nullopt;
+  }
+  std::size_t known_before = 0;
+  double sum_before = 0.0;
+  for (std::size_t i = window.begin; i < window.treated; ++i) {
+    if (!std::isnan(values[i])) {
+      ++known_before;
+      sum_before += values[i];
+    }
+  }
+  if (known_before < window.season || (window.season == 1 && known_before < 2)) {
+    return std::nullopt;
+  }
+  LegChange result;
+  std::vector<double> changes;
+  for (std::size_t i = window.treated; i + window.block <= window.end; i += window.block) {
+    const double after = block_sum(values, i, window.block);
+    const double before = same_season_before(values, i, window.block, window);
+    if (!std::isnan(after) && !std::isnan(before)) {
+      changes.push_back(bounded_log_change(after, before));
+    }
+  }
+  result.blocks = changes.size();
+  if (result.blocks < (window.season == 1 ? 1U : 2U)) {
+    return std::nullopt;
+  }
+  for (std::size_t i = window.treated; i < window.end; ++i) {
+    const double before = same_season_before(values, i, 1, window);
+    if (!std::isnan(values[i]) && !std::isnan(before)) {
+      result.after_usd += values[i];
+      result.before_usd += before;
+    }
+  }
+  result.change = *median(std::move(changes));
+  result.is_new = sum_before <= 0.0 && result.after_usd > 0.0;
+  return result;
+}
+
+std::optional<LegChange> past_change(std::span<const double> values, const IndexWindow& window) {
+  if (window.treated < window.begin + window.season + 1) {
+    return std::nullopt;
+  }
+  IndexWindow past = window;
+  past.treated = window.treated - window.season;
+  past.end = window.treated;
+  if (window.season == 1) {
+    // One annual step suffices here: it estimates a spread and decides nothing by itself.
+    const double change =
+        bounded_log_change(values[past.treated], same_season_before(values, past.treated, 1, past));
+    if (std::isnan(change)) {
+      return std::nullopt;
+    }
+    return LegChange{.change = change, .blocks = 1};
+  }
+  return leg_change(values, past);
+}
+
+std::optional<WentOnShare>
+logical_share(double inflow, double outflow, std::optional<double> other_supply) {
+  if (!(inflow > 0.0) || std::isnan(outflow)) {
+    return std::nullopt;
+  }
+  WentOnShare result;
+  result.value = std::min(1.0, outflow / inflow);
+  result.logical_high = std::min(1.0, outflow / inflow);
+  if (other_supply) {
+    result.logical_low = std::clamp((outflow - *other_supply) / inflow, 0.0, result.logical_high);
+  }
+  return result;
+}
+
+std::optional<WentOnShare> went_on_share(const LegChange& inflow, const LegChange& outflow) {
+  auto result = logical_share(inflow.after_usd, outflow.after_usd);
+  if (!result) {
+    return std::nullopt;
+  }
+  const double rise = inflow.after_usd - inflow.before_usd;
+  result->value = rise > 0.0 ? (outflow.after_usd - outflow.before_usd) / rise : kUnknown;
+  return result;
+}
+
+std::optional<Displacement> displacement(
+    std::span<const double> direct_usd,
+    const LegChange& hub_leg,
+    const IndexWindow& window
+) {
+  const auto direct = leg_change(direct_usd, window);
+  if (!direct || direct->before_usd <= 0.0) {
+    return std::nullopt;
+  }
+  const double lost = direct->before_usd - direct->after_usd;
+  return Displacement{
+      .direct_change = direct->change,
+      .lost_usd = lost,
+      .gained_share = lost > 0.0 ? (hub_leg.after_usd - hub_leg.before_usd) / lost : kUnknown};
+}
+
+std::optional<std::size_t>
+start_of_rise(std::span<const double> values, const IndexWindow& window) {
+  if (!fits(values, window)) {
+    return std::nullopt;
+  }
+  const std::size_t shortest = window.season == 1 ? 1 : 3;
+  double largest = 0.0;
+  for (std::size_t i = window.begin; i < window.end; ++i) {
+    if (values[i] > largest) {
+      largest = values[i];
+    }
+  }
+  if (!(largest > 0.0)) {
+    return std::nullopt;
+  }
+  std::vector<double> logs;
+  std::vector<std::size_t> positions;
+  for (std::size_t i = window.begin; i < window.end; ++i) {
+    if (!std::isnan(values[i])) {
+      logs.push_back(std::log(values[i] + kFloorShare * largest));
+      positions.push_back(i);
+    }
+  }
+  std::optional<std::size_t> best;
+  double least = std::numeric_limits<double>::infinity();
+  for (std::size_t k = shortest; k + shortest <= logs.size(); ++k) {
+    const std::vector<double> left(logs.begin(), logs.begin() + static_cast<std::ptrdiff_t>(k));
+    const std::vector<double> right(logs.begin() + static_cast<std::ptrdiff_t>(k), logs.end());
+    const double low = *median(left);
+    const double high = *median(right);
+    double loss = 0.0;
+    for (std::size_t i = 0; i < logs.size(); ++i) {
+      loss += std::abs(logs[i] - (i < k ? low : high));
+    }
+    if (high - low >= std::log(1.5) && loss < least - 1e-12) {
+      least = loss;
+      best = positions[k];
+    }
+  }
+  return best;
+}
+
+std::optional<Counts>
+periods_above_past(std::span<const double> values, const IndexWindow& window) {
+  if (!fits(values, window)) {
+    return std::nullopt;
+  }
+  std::vector<double> past;
+  for (std::size_t i = window.begin; i < window.treated; ++i) {
+    if (!std::isnan(values[i])) {
+      past.push_back(values[i]);
+    }
+  }
+  if (past.size() < 3) {
+    return std::nullopt;
+  }
+  std::sort(past.begin(), past.end());
+  const double upper = past[(3 * (past.size() - 1) + 3) / 4];
+  Counts result;
+  for (std::size_t i = window.treated; i < window.end; ++i) {
+    if (!std::isnan(values[i])) {
+      ++result.trials;
+      result.hits += values[i] > upper ? 1U : 0U;
+    }
+  }
+  return result;
+}
+
+std::optional<double>
+largest_period_share(std::span<const double> values, const IndexWindow& window) {
+  double largest = 0.0;
+  double sum = 0.0;
+  for (std::size_t i = window.treated; i < std::min(window.end, values.size()); ++i) {
+    if (!std::isnan(values[i])) {
+      sum += values[i];
+      largest = std::max(largest, values[i]);
+    }
+  }
+  if (!(sum > 0.0)) {
+    return std::nullopt;
+  }
+  return largest / sum;
+}
+
+}  // namespace portolan::detect

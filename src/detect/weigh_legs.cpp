@@ -1,0 +1,338 @@
+// The legs against their own past, against the hub's other goods, the product elsewhere, the hub's
+// other customers, in kilograms and by heading.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "weighing.hpp"
+
+namespace portolan::detect {
+namespace {
+
+using enum Explanation;
+
+constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+constexpr std::size_t kLeastControls = 10;
+
+/// Location and scale of a null that other series set: `changes` of theirs, shrunk towards the
+/// cell's own spread.
+NullScale null_of_controls(const std::vector<double>& changes, const NullScale& own) {
+  const double center = median(changes).value_or(0.0);
+  const double spread = std::max(0.15, robust_spread(changes, center));
+  return {
+      .location = center,
+      .scale = std::sqrt((4.0 * spread * spread + own.scale * own.scale) / 5.0),
+      .cells = changes.size()};
+}
+
+/// Kilograms with zero where nothing was traded; nothing if the weighed part is below 80 % of the
+/// value before or after.
+std::optional<Values> complete_kilograms(const LegTotal& leg, const IndexWindow& window) {
+  if (leg.kg.size() < window.end || leg.usd_with_kg.size() < window.end) {
+    return std::nullopt;
+  }
+  Values kilograms = leg.kg;
+  const auto is_weighed = [&](std::size_t begin, std::size_t end) {
+    double all = 0.0;
+    double weighed = 0.0;
+    for (std::size_t i = begin; i < end; ++i) {
+      if (leg.usd[i] > 0.0) {
+        all += leg.usd[i];
+        weighed += std::isnan(leg.usd_with_kg[i]) ? 0.0 : leg.usd_with_kg[i];
+      }
+    }
+    return weighed >= 0.8 * all;
+  };
+  for (std::size_t i = window.begin; i < window.end; ++i) {
+    if (leg.usd[i] == 0.0) {
+      kilograms[i] = 0.0;
+    }
+  }
+  if (!is_weighed(window.begin, window.treated) || !is_weighed(window.treated, window.end)) {
+    return std::nullopt;
+  }
+  return kilograms;
+}
+
+Values sum_of(const Values& a, const Values& b) {
+  Values sum = a;
+  for (std::size_t i = 0; i < sum.size(); ++i) {
+    sum[i] += i < b.size() ? b[i] : kUnknown;
+  }
+  return sum;
+}
+
+}  // namespace
+
+EvidenceItem
+Weighing::item_of(const char* measure, const char* group, double value, const char* unit) const {
+  EvidenceItem item;
+  item.measure = measure;
+  item.group = group;
+  item.value = value;
+  item.unit = unit;
+  item.expected = kUnknown;
+  item.low = kUnknown;
+  item.high = kUnknown;
+  item.direction = "none";
+  return item;
+}
+
+EvidenceItem Weighing::change_item(
+    const char* measure,
+    const char* group,
+    double change,
+    const NullScale& null
+) const {
+  EvidenceItem item = item_of(measure, group, change, "log_change");
+  item.expected = null.location;
+  item.low = null.location - kT2Quantile * null.scale;
+  item.high = null.location + kT2Quantile * null.scale;
+  item.direction = change > null.location ? "up" : "down";
+  return item;
+}
+
+RowQuery Weighing::rows_between(
+    std::vector<std::string> exporters,
+    std::vector<std::string> importers,
+    bool reads_exports,
+    bool reads_imports,
+    std::int64_t count
+) const {
+  RowQuery rows;
+  rows.frequency = cell.frequency();
+  rows.level = cell.level;
+  rows.families = {cell.family};
+  rows.exporters = std::move(exporters);
+  rows.importers = std::move(importers);
+  rows.from = seen.periods.from;
+  rows.until = seen.periods.until;
+  rows.reads_exports = reads_exports;
+  rows.reads_imports = reads_imports;
+  rows.count = count;
+  return rows;
+}
+
+std::int64_t Weighing::known(const Values& values) const {
+  std::int64_t count = 0;
+  for (std::size_t i = seen.window.begin; i < std::min(seen.window.end, values.size()); ++i) {
+    count += std::isnan(values[i]) ? 0 : 1;
+  }
+  return count;
+}
+
+std::size_t Weighing::add(EvidenceItem item) {
+  file.items.push_back(std::move(item));
+  return file.items.size() - 1;
+}
+
+void Weighing::against(Explanation explanation, std::size_t item, Decibans weight) {
+  file.of(explanation).weights.emplace_back(item, weight);
+}
+
+void Weighing::test(Explanation explanation, std::size_t item, Decibans weight) {
+  against(explanation, item, weight);
+  file.of(explanation).is_tested = true;
+}
+
+void Weighing::test_by_weaker(
+    Explanation explanation,
+    EvidenceItem in,
+    Decibans in_weight,
+    std::optional<EvidenceItem> out,
+    Decibans out_weight
+) {
+  const std::size_t in_index = add(std::move(in));
+  if (!out) {
+    test(explanation, in_index, in_weight);
+    return;
+  }
+  const std::size_t out_index = add(std::move(*out));
+  const bool is_out_weaker = out_weight < in_weight;
+  test(explanation, is_out_weaker ? out_index : in_index, std::min(in_weight, out_weight));
+}
+
+void Weighing::weigh_legs() {
+  EvidenceItem in = change_item("inflow_excess", "inflow", seen.in.change, seen.in_null);
+  in.detail = fmt::format(
+      "median of {} blocks against the same months before; {} origins; spread from {} past cells",
+      seen.in.blocks,
+      seen.inflow.origins.size(),
+      seen.in_null.cells
+  );
+  in.rows = inflow_rows(cell, seen);
+  const Decibans in_weight = weight_of_rise(seen.in.change, seen.in_null);
+  const std::size_t in_index = add(std::move(in));
+  test(kNothingHappened, in_index, in_weight);
+  test(kOneOff, in_index, in_weight);
+  if (seen.out || seen.is_by_gap) {
+    test(kOwnIndustry, in_index, in_weight);
+  }
+  if (seen.out) {
+    EvidenceItem out = change_item("outflow_excess", "outflow", seen.out->change, seen.out_null);
+    out.detail = fmt::format(
+        "by the report of {}; spread from {} past cells",
+        seen.outflow->is_outflow_by_hub ? cell.hub : cell.destination,
+        seen.out_null.cells
+    );
+    out.rows = outflow_rows(cell, seen);
+    const Decibans weight = weight_of_rise(seen.out->change, seen.out_null);
+    const std::size_t index = add(std::move(out));
+    for (const Explanation explanation : {kNothingHappened, kDemandAtHome, kOneOff}) {
+      test(explanation, index, weight);
+    }
+  }
+  if (seen.gap) {
+    const double change = seen.gap->after - seen.gap->before;
+    EvidenceItem gap = change_item("ghost_gap", "gap", change, seen.gap_null);
+    gap.detail = fmt::format(
+        "ln(sent / arrived) {:.2f} before, {:.2f} after, over {} origins that both sides report",
+        seen.gap->before,
+        seen.gap->after,
+        seen.gap->origins
+    );
+    gap.rows = inflow_rows(cell, seen);
+    gap.rows.reads_exports = true;
+    gap.rows.reads_imports = true;
+    const Decibans weight = weight_of_rise(change, seen.gap_null);
+    const std::size_t index = add(std::move(gap));
+    if (seen.is_by_gap) {
+      for (const Explanation explanation : {kNothingHappened, kDemandAtHome, kOneOff}) {
+        test(explanation, index, weight);
+      }
+    }
+  }
+}
+
+void Weighing::weigh_against_hub() {
+  const auto& in_controls = references.hub_inflow_changes;
+  const auto& out_controls = references.hub_outflow_changes;
+  if (in_controls.size() < kLeastControls) {
+    return;
+  }
+  const NullScale in_null = null_of_controls(in_controls, seen.in_null);
+  EvidenceItem in = change_item("inflow_vs_hub", "legs_vs_hub", seen.in.change, in_null);
+  in.detail = "against " + references.hub_inflow_label;
+  in.rows = inflow_rows(cell, seen);
+  std::optional<EvidenceItem> out;
+  Decibans out_weight = 0;
+  if (seen.out && out_controls.size() >= kLeastControls) {
+    const NullScale out_null = null_of_controls(out_controls, seen.out_null);
+    out = change_item("outflow_vs_hub", "legs_vs_hub", seen.out->change, out_null);
+    out->detail = "against " + references.hub_outflow_label;
+    out->rows = outflow_rows(cell, seen);
+    out_weight = weight_of_rise(seen.out->change, out_null);
+  }
+  const Decibans in_weight = weight_of_rise(seen.in.change, in_null);
+  test_by_weaker(kHubTradeGrew, std::move(in), in_weight, std::move(out), out_weight);
+}
+
+void Weighing::weigh_against_product() {
+  const auto product = leg_change(cell.product_elsewhere_usd, seen.window);
+  if (!product || !(product->before_usd + product->after_usd > 0.0)) {
+    return;
+  }
+  const auto item = [&](const char* measure, double change, NullScale null, RowQuery rows) {
+    null.location = product->change;
+    EvidenceItem made = change_item(measure, "legs_vs_product", change, null);
+    made.detail = "against the same goods into countries that are not suspected";
+    made.rows = std::move(rows);
+    return std::pair(made, weight_of_rise(change, null));
+  };
+  auto in = item("inflow_vs_product", seen.in.change, seen.in_null, inflow_rows(cell, seen));
+  if (!seen.out) {
+    test_by_weaker(kProductGrewEverywhere, std::move(in.first), in.second, std::nullopt, 0);
+    return;
+  }
+  auto out = item("outflow_vs_product", seen.out->change, seen.out_null, outflow_rows(cell, seen));
+  test_by_weaker(
+      kProductGrewEverywhere, std::move(in.first), in.second, std::move(out.first), out.second
+  );
+}
+
+void Weighing::weigh_against_others() {
+  if (!seen.out || !seen.elsewhere) {
+    return;
+  }
+  NullScale null = seen.out_null;
+  null.location = seen.elsewhere->change;
+  EvidenceItem item = change_item("outflow_vs_others", "outflow_vs_others", seen.out->change, null);
+  item.detail = fmt::format(
+      "the hub's exports to everyone else changed by {:.2f} (log)", seen.elsewhere->change
+  );
+  item.rows = rows_between({cell.hub}, {}, true, false, known(cell.outflow_elsewhere_usd));
+  test(kHonestReexportHub, add(std::move(item)), weight_of_rise(seen.out->change, null));
+}
+
+void Weighing::weigh_kilograms() {
+  const auto change_of = [&](const LegTotal& leg) {
+    const auto kilograms = complete_kilograms(leg, seen.window);
+    return kilograms ? leg_change(*kilograms, seen.window) : std::nullopt;
+  };
+  const auto in = change_of(seen.inflow);
+  if (!in) {
+    return;
+  }
+  EvidenceItem in_item = change_item("inflow_kg", "legs_kg", in->change, seen.in_null);
+  in_item.rows = inflow_rows(cell, seen);
+  std::optional<EvidenceItem> out_item;
+  Decibans out_weight = 0;
+  if (seen.outflow) {
+    if (const auto out = change_of(*seen.outflow)) {
+      out_item = change_item("outflow_kg", "legs_kg", out->change, seen.out_null);
+      out_item->rows = outflow_rows(cell, seen);
+      out_weight = weight_of_rise(out->change, seen.out_null);
+    }
+  }
+  const Decibans in_weight = weight_of_rise(in->change, seen.in_null);
+  test_by_weaker(kPriceShock, std::move(in_item), in_weight, std::move(out_item), out_weight);
+}
+
+void Weighing::weigh_reporting() {
+  const bool needs_hub =
+      std::find(seen.inflow.is_by_hub.begin(), seen.inflow.is_by_hub.end(), true) !=
+          seen.inflow.is_by_hub.end() ||
+      (seen.outflow && seen.outflow->is_outflow_by_hub);
+  double growth = 1.0;
+  if (needs_hub && references.hub_families_before && references.hub_families_after) {
+    growth = *references.hub_families_after / std::max(1.0, *references.hub_families_before);
+  }
+  const bool is_steady = growth <= 1.5;
+  EvidenceItem item = item_of("reporting_steady", "reporting", growth, "ratio");
+  item.expected = 1.0;
+  item.direction = is_steady ? "none" : "up";
+  item.detail = needs_hub ? "kinds of goods that the hub reports, after over before"
+                          : "only the origins' reports were counted, each known before and after";
+  item.rows = inflow_rows(cell, seen);
+  test(kReportingChange, add(std::move(item)), weight_of_fact(is_steady, 0.95, 0.02));
+}
+
+void Weighing::weigh_heading() {
+  if (cell.siblings_inflow_usd.empty()) {
+    return;
+  }
+  const auto in = leg_change(sum_of(seen.inflow.usd, cell.siblings_inflow_usd), seen.window);
+  if (!in) {
+    return;
+  }
+  EvidenceItem in_item = change_item("inflow_heading", "heading", in->change, seen.in_null);
+  in_item.detail = "family and siblings of the heading together";
+  in_item.rows = inflow_rows(cell, seen);
+  in_item.rows.families.clear();
+  std::optional<EvidenceItem> out_item;
+  Decibans out_weight = 0;
+  if (seen.outflow && !cell.siblings_outflow_usd.empty()) {
+    const auto out = leg_change(sum_of(seen.outflow->usd, cell.siblings_outflow_usd), seen.window);
+    if (out) {
+      out_item = change_item("outflow_heading", "heading", out->change, seen.out_null);
+      out_item->rows = outflow_rows(cell, seen);
+      out_weight = weight_of_rise(out->change, seen.out_null);
+    }
+  }
+  const Decibans in_weight = weight_of_rise(in->change, seen.in_null);
+  test_by_weaker(kReclassification, std::move(in_item), in_weight, std::move(out_item), out_weight);
+}
+
+}  // namespace portolan::detect

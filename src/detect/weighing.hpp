@@ -1,0 +1,61 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "case_file.hpp"
+
+namespace portolan::detect {
+
+/// The work of `weigh`: each function adds one group of items and what they say.
+struct Weighing {
+  const CellSeries& cell;
+  const References& references;
+  const Seen& seen;
+  CaseFile file;
+
+  void weigh_legs();
+  void weigh_share();
+  void weigh_industry();
+  void weigh_against_hub();
+  void weigh_against_product();
+  void weigh_against_others();
+  void weigh_breadth();
+  void weigh_persistence();
+  void weigh_kilograms();
+  void weigh_reporting();
+  void weigh_heading();
+  void weigh_displacement();
+  void weigh_shown_only();
+  void note_untestable();
+
+  [[nodiscard]] EvidenceItem
+  item_of(const char* measure, const char* group, double value, const char* unit) const;
+  /// An item for a change of a leg against a null.
+  [[nodiscard]] EvidenceItem
+  change_item(const char* measure, const char* group, double change, const NullScale& null) const;
+  [[nodiscard]] RowQuery rows_between(
+      std::vector<std::string> exporters,
+      std::vector<std::string> importers,
+      bool reads_exports,
+      bool reads_imports,
+      std::int64_t count
+  ) const;
+  /// Known values of the window.
+  [[nodiscard]] std::int64_t known(const Values& values) const;
+
+  std::size_t add(EvidenceItem item);
+  void against(Explanation explanation, std::size_t item, Decibans weight);
+  /// The same, and the explanation is thereby tested.
+  void test(Explanation explanation, std::size_t item, Decibans weight);
+  /// Tests an explanation by the weaker of two legs; the onward one may be absent.
+  void test_by_weaker(
+      Explanation explanation,
+      EvidenceItem in,
+      Decibans in_weight,
+      std::optional<EvidenceItem> out,
+      Decibans out_weight
+  );
+};
+
+}  // namespace portolan::detect

@@ -1,0 +1,109 @@
+#include "portolan/detect/evidence.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "portolan/base/error.hpp"
+
+namespace portolan::detect {
+namespace {
+
+using ::testing::HasSubstr;
+
+TEST(WeightOfRise, FollowsTheStatedDensities) {
+  // By hand for a change of 1 at scale 0.5, location 0. Null: z = 2, 1 / (2 + 4)^1.5 / 0.5
+  // = 0.136083. Alternative: F((1 - 0.405465) / 0.5) - F((1 - 3.044522) / 0.5), with
+  // F(z) = 1/2 + z / (2 sqrt(2 + z^2)): F(1.18907) = 0.821778, F(-4.08904) = 0.027492 (2 + z^2 =
+  // 18.72029, root 4.326695, z / (2 root) = -0.472536); difference 0.794309 over 2.639057
+  // = 0.300982. Ratio 2.21175, 3.4 dB.
+  EXPECT_EQ(weight_of_rise(1.0, {.location = 0.0, .scale = 0.5, .cells = 0}), 34);
+}
+
+TEST(WeightOfRise, IsCapped) {
+  EXPECT_EQ(weight_of_rise(3.0, {.location = 0.0, .scale = 0.15, .cells = 0}), 160);
+  EXPECT_LT(weight_of_rise(0.0, {.location = 0.0, .scale = 0.5, .cells = 0}), 0);
+}
+
+TEST(WeightOfFact, IsTheLogRatioOfItsProbabilities) {
+  EXPECT_EQ(weight_of_fact(true, 0.95, 0.7), 13);    // 10 log10(0.95 / 0.7) = 1.326
+  EXPECT_EQ(weight_of_fact(false, 0.95, 0.7), -78);  // 10 log10(0.05 / 0.3) = -7.782
+}
+
+TEST(WeightOfCounts, IsBinomialAndCapped) {
+  // 2 of 3: 10 log10((0.8 / 0.6)^2 (0.2 / 0.4)) = 10 log10(0.8889) = -0.51.
+  EXPECT_EQ(weight_of_counts({.hits = 2, .trials = 3}, 0.8, 0.6), -5);
+  EXPECT_EQ(weight_of_counts({.hits = 20, .trials = 20}, 0.8, 0.25), 60);
+}
+
+TEST(WeightOfShare, TurnsWhereHalfCauchyAndUniformMeet) {
+  // At 0.3: 0.95 / 1.15 + 0.05 x 2 / (0.5 pi (1 + 0.36)) = 0.826087 + 0.046810 = 0.872897;
+  // null 2 / (0.05 pi (1 + 36)) = 0.344119; ratio 2.53662, 4.0 dB.
+  EXPECT_EQ(weight_of_share(0.3), 40);
+  EXPECT_EQ(weight_of_share(0.01), -80);
+  EXPECT_EQ(weight_of_share(-0.5), -80);
+}
+
+TEST(NullScale, ShrinksThePoolTowardsTheCellsOwnPast) {
+  // 100 past changes of +-0.2: median 0 (the two middle ones cancel), spread 1.4826 x 0.2 =
+  // 0.29652.
+  std::vector<PastChange> pool;
+  for (int i = 0; i < 100; ++i) {
+    pool.push_back({.log_size = 15.0 + 0.001 * i, .change = i % 2 == 0 ? 0.2 : -0.2});
+  }
+  EXPECT_NEAR(null_scale(pool, 15.0, std::nullopt).scale, 0.29652, 1e-9);
+  // Own past 1: sqrt((4 x 0.0879241 + 1) / 5) = sqrt(0.2703393) = 0.519942.
+  EXPECT_NEAR(null_scale(pool, 15.0, 1.0).scale, 0.519942, 1e-6);
+  EXPECT_EQ(null_scale(pool, 15.0, std::nullopt).cells, 60U);
+}
+
+TEST(NullScale, IsAssumedWhereThePoolIsSmall) {
+  const NullScale null = null_scale({}, 15.0, std::nullopt);
+  EXPECT_EQ(null.scale, 0.5);
+  EXPECT_EQ(null.cells, 0U);
+}
+
+TEST(NullScale, ExpectsGrowthToGoOnButNoFall) {
+  const std::vector<PastChange> falling(30, {.log_size = 15.0, .change = -0.5});
+  const std::vector<PastChange> growing(30, {.log_size = 15.0, .change = 0.5});
+  EXPECT_EQ(null_scale(falling, 15.0, std::nullopt).location, 0.0);
+  EXPECT_EQ(null_scale(growing, 15.0, std::nullopt).location, 0.5);
+}
+
+TEST(Decibans, ArePrintedInTenths) {
+  EXPECT_EQ(to_text(-34), "-3.4");
+  EXPECT_EQ(to_text(-4), "-0.4");
+  EXPECT_EQ(to_text(160), "16.0");
+}
+
+TEST(RowQuery, NamesTheRowsBehindANumber) {
+  RowQuery rows;
+  rows.families = {"870323"};
+  rows.exporters = {"DEU", "USA"};
+  rows.importers = {"ARM"};
+  rows.from = Period::of_month(2020, 3);
+  rows.until = Period::of_month(2023, 10);
+  rows.reads_exports = false;
+  rows.reads_imports = true;
+  EXPECT_EQ(
+      panel_sql(rows),
+      "SELECT *\nFROM panel\nWHERE freq = 'M'\n  AND level = 6\n  AND period BETWEEN 202003 AND "
+      "202310\n  AND family = '870323'\n  AND exporter IN ('DEU', 'USA')\n  AND importer = "
+      "'ARM'\nORDER BY freq, level, family, period, importer, exporter"
+  );
+  const std::string lake = lake_sql(rows, {"870323"});
+  EXPECT_THAT(lake, HasSubstr("starts_with(code, '870323')"));
+  EXPECT_THAT(
+      lake, HasSubstr("flow = 'M'\n  AND partner IN ('DEU', 'USA')\n  AND reporter = 'ARM'")
+  );
+}
+
+TEST(RowQuery, RefusesTextThatIsNoCode) {
+  RowQuery rows;
+  rows.families = {"8703'; DROP TABLE panel; --"};
+  EXPECT_THROW((void)panel_sql(rows), Error);
+}
+
+}  // namespace
+}  // namespace portolan::detect
