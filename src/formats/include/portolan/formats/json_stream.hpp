@@ -70,8 +70,9 @@ JsonStreamResult read_json_records(
     const std::function<void(const JsonRecord&)>& take
 );
 
-/// Returns the layout of JSON that begins with `head`; kArrayInObject for an object that goes on
-/// over the first line's end or has an array in it.
+/// Returns the layout of JSON that begins with `head`, cut anywhere: kArray if it begins with "[",
+/// kLines if a whole object is there and another one follows, else kArrayInObject. A file of a
+/// single line of kLines cannot be told.
 [[nodiscard]] JsonLayout detect_json_layout(std::string_view head);
 
 }  // namespace portolan::formats
