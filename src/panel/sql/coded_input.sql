@@ -1,0 +1,27 @@
+-- One row is a row of the panel's part $1, in its order, as coded_output.cpp reads it.
+SELECT
+  freq,
+  level,
+  family,
+  period,
+  importer,
+  exporter,
+  export_status,
+  import_status,
+  is_partial,
+  margin,
+  export_usd,
+  import_usd,
+  export_eur,
+  import_eur,
+  export_kg,
+  import_kg,
+  export_usd_with_kg,
+  import_usd_with_kg,
+  reconciled_usd,
+  reconciled_kg,
+  reconciled_usd_with_kg,
+  estimate_usd,
+  low_usd,
+  high_usd
+FROM read_parquet($1);
