@@ -96,15 +96,23 @@ class EntryReader {
  public:
   EntryReader(const NamedFields& names, HsEdition edition) : names_(names), edition_(edition) {}
 
-  // Returns the entry of a record, or nothing after adding a reject.
-  std::optional<ListEntry>
-  read(const formats::CsvRecord& record, std::vector<ListReject>& rejects) {
+  // Returns the row of a record, or nothing after adding a reject.
+  std::optional<ListRow>
+  read(const formats::CsvRecord& record, std::int64_t ordinal, std::vector<ListReject>& rejects) {
     rejects_ = &rejects;
     record_ = &record;
+    ordinal_ = ordinal;
     if (record.fault != formats::CsvFault::kNone) {
       return reject("", std::string(formats::to_string(record.fault)), "");
     }
-    return names_.has("hs6") ? read_eu() : read_own();
+    const bool is_eu = names_.has("hs6");
+    const auto sanctioned = parse_double(get("sanctioned"));
+    const bool is_apart = is_eu && !(sanctioned && *sanctioned > 0.0);
+    auto entry = is_apart ? read_apart() : is_eu ? read_eu() : read_own();
+    if (!entry) {
+      return std::nullopt;
+    }
+    return ListRow{ordinal, record.line, is_apart, std::move(*entry)};
   }
 
  private:
@@ -113,7 +121,9 @@ class EntryReader {
   }
 
   std::nullopt_t reject(std::string column, std::string reason, std::string_view value) {
-    rejects_->push_back({record_->line, std::move(column), std::move(reason), std::string(value)});
+    rejects_->push_back(
+        {ordinal_, record_->line, std::move(column), std::move(reason), std::string(value)}
+    );
     return std::nullopt;
   }
 
@@ -167,6 +177,17 @@ class EntryReader {
     return checked_once(std::move(entry));
   }
 
+  std::optional<ListEntry> read_apart() {
+    const auto code = read_code("hs6");
+    if (!code) {
+      return std::nullopt;
+    }
+    ListEntry entry;
+    entry.code = *code;
+    entry.tier = get("category");
+    return checked_once(std::move(entry));
+  }
+
   std::optional<ListEntry> read_eu() {
     const auto code = read_code("hs6");
     if (!code || !check_date("sanction_date")) {
@@ -200,6 +221,7 @@ class EntryReader {
   HsEdition edition_;
   std::set<std::pair<HsCode, std::string>> seen_;
   const formats::CsvRecord* record_ = nullptr;
+  std::int64_t ordinal_ = 0;
   std::vector<ListReject>* rejects_ = nullptr;
 };
 
@@ -283,12 +305,13 @@ ListFile read_list(std::string_view text, const std::string& file, const ListFil
 
   EntryReader reader(names, list.edition);
   while ((record = records.next()) != nullptr) {
-    ++result.records;
-    const auto sanctioned = parse_double(names.get(record->fields, "sanctioned"));
-    if (is_eu && !(sanctioned && *sanctioned > 0.0)) {
-      ++result.num_apart;
-    } else if (auto entry = reader.read(*record, result.rejects)) {
-      list.entries.push_back(std::move(*entry));
+    const std::int64_t ordinal = result.records++;
+    if (auto row = reader.read(*record, ordinal, result.rejects)) {
+      result.num_apart += row->is_apart ? 1 : 0;
+      if (!row->is_apart) {
+        list.entries.push_back(row->entry);
+      }
+      result.rows.push_back(std::move(*row));
     }
   }
   if (list.entries.empty()) {

@@ -11,7 +11,8 @@ namespace portolan::goods {
 
 /// A record of a list file that could not be used.
 struct ListReject {
-  std::int64_t line = 0;
+  std::int64_t ordinal = 0;  ///< Number of the record in the file, from 0.
+  std::int64_t line = 0;     ///< Physical line where it begins, from 1.
   std::string column;
   std::string reason;  ///< "expected WHAT"
   std::string value;
@@ -19,13 +20,22 @@ struct ListReject {
   bool operator==(const ListReject&) const = default;
 };
 
+/// A record of a list file that is an entry or kept apart.
+struct ListRow {
+  std::int64_t ordinal = 0;
+  std::int64_t line = 0;
+  bool is_apart = false;  ///< A code that the EU file lists as not under measures.
+  ListEntry entry;
+};
+
 /// A list from a file. Every record of the file is an entry, kept apart or rejected:
-/// records = list.entries.size() + num_apart + rejects.size().
+/// records = rows.size() + rejects.size(), and rows.size() = list.entries.size() + num_apart.
 struct ListFile {
   GoodsList list;
-  std::string layout;  ///< "portolan-list" or "eu-sanction-dates".
+  std::vector<ListRow> rows;  ///< As in the file.
+  std::string layout;         ///< "portolan-list" or "eu-sanction-dates".
   std::int64_t records = 0;
-  std::int64_t num_apart = 0;  ///< Codes that the EU file lists as not under measures.
+  std::int64_t num_apart = 0;
   std::vector<ListReject> rejects;
 };
 
