@@ -25,8 +25,11 @@ CLI::App* add_command(
 void add_completion_command(CLI::App& app, Session& session);
 void add_config_command(CLI::App& app, Session& session);
 void add_doctor_command(CLI::App& app, Session& session);
+void add_goods_command(CLI::App& app, Session& session);
+void add_import_command(CLI::App& app, Session& session);
 void add_init_command(CLI::App& app, Session& session);
 void add_rebuild_command(CLI::App& app, Session& session);
+void add_sniff_command(CLI::App& app, Session& session);
 void add_sources_command(CLI::App& app, Session& session);
 void add_sql_command(CLI::App& app, Session& session);
 void add_verify_command(CLI::App& app, Session& session);

@@ -19,6 +19,11 @@ constexpr std::size_t kWidestTerm = 26;
 
 using Entry = std::pair<std::string, std::string>;
 
+// "table|csv" are words to choose from; "N|P%" is not.
+bool has_choices(const std::string& value) {
+  return value.find('|') != std::string::npos && value.front() >= 'a';
+}
+
 std::string option_term(const CLI::Option& option) {
   std::vector<std::string> names;
   for (const auto& name : option.get_snames()) {
@@ -32,16 +37,15 @@ std::string option_term(const CLI::Option& option) {
     term.insert(0, "    ");
   }
   const std::string value = option.get_type_name();
-  const bool has_choices = value.find('|') != std::string::npos;
   if (option.get_items_expected_max() > 0 && !value.empty()) {
-    term += " " + (has_choices ? "X" : value);
+    term += " " + (has_choices(value) ? "X" : value);
   }
   return term;
 }
 
 std::string option_description(const CLI::Option& option) {
   const std::string value = option.get_type_name();
-  if (value.find('|') == std::string::npos) {
+  if (!has_choices(value)) {
     return option.get_description();
   }
   std::string choices = value;

@@ -71,7 +71,7 @@ CLI::Option* add_texts(
 std::vector<std::string> choices_of(const CLI::Option& option) {
   const std::string name = option.get_type_name();
   std::vector<std::string> choices;
-  if (name.find('|') != std::string::npos) {
+  if (name.find('|') != std::string::npos && name.front() >= 'a') {
     for (const std::string_view choice : split(name, '|')) {
       choices.emplace_back(choice);
     }

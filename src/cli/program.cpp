@@ -20,7 +20,7 @@
 namespace portolan::cli {
 namespace {
 
-void report(std::string_view message, std::string_view hint) {
+void report_text(std::string_view message, std::string_view hint) {
   const bool has_color = is_stderr_terminal() && !is_color_unwanted();
   const std::string_view red = has_color ? "\x1B[31m" : "";
   const std::string_view plain = has_color ? "\x1B[0m" : "";
@@ -75,18 +75,29 @@ int run_chosen(const std::vector<std::string>& arguments) {
 
 }  // namespace
 
+void report(const Error& error) {
+  report_text(error.what(), error.hint());
+}
+
+int report_all(const std::vector<Error>& errors) {
+  for (const auto& error : errors) {
+    report(error);
+  }
+  return errors.empty() ? kSuccess : exit_code_of(errors.front().code());
+}
+
 int run(const std::vector<std::string>& arguments) {
   try {
     return run_chosen(arguments);
   } catch (const Error& error) {
-    report(error.what(), error.hint());
+    report(error);
     return error.code() == ErrorCode::kInterrupted ? SignalGuard::exit_code()
                                                    : exit_code_of(error.code());
   } catch (const std::exception& error) {
-    report(fmt::format("portolan: expected no fault of its own, got: {}", error.what()), "");
+    report_text(fmt::format("portolan: expected no fault of its own, got: {}", error.what()), "");
     return kInternalError;
   } catch (...) {
-    report("portolan: expected no fault of its own, got an unknown one", "");
+    report_text("portolan: expected no fault of its own, got an unknown one", "");
     return kInternalError;
   }
 }

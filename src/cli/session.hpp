@@ -7,7 +7,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "portolan/base/error.hpp"
 #include "portolan/base/progress.hpp"
 #include "portolan/formats/writers.hpp"
 
@@ -45,6 +47,12 @@ int print(const Session& session, formats::Document document);
 
 /// Writes `text` to standard output as it is, or to the file of `--output`.
 int print_text(const Session& session, std::string_view text);
+
+/// Writes an error in the project's form to standard error: "error: …", "hint: …".
+void report(const Error& error);
+
+/// Reports each of `errors` and returns the exit code of the first, or `kSuccess` if there is none.
+[[nodiscard]] int report_all(const std::vector<Error>& errors);
 
 /// Returns how many rows of a list the user gets to see: `--limit`, or all for machines and with
 /// `--all`, or 100 for people.

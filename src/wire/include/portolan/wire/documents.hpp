@@ -4,6 +4,8 @@
 #include <vector>
 
 #include "portolan/engine/doctor.hpp"
+#include "portolan/engine/goods.hpp"
+#include "portolan/engine/imports.hpp"
 #include "portolan/engine/integrity.hpp"
 #include "portolan/engine/sources.hpp"
 #include "portolan/engine/sql.hpp"
@@ -29,6 +31,12 @@ namespace portolan::wire {
 document_of(const engine::SqlRequest& request, engine::SqlResult result);
 [[nodiscard]] formats::Document
 document_of(const engine::MakeWorldRequest& request, const engine::MakeWorldResult& result);
+[[nodiscard]] formats::Document document_of(const engine::ImportResult& result);
+[[nodiscard]] formats::Document document_of(const std::vector<engine::SniffedFile>& files);
+[[nodiscard]] formats::Document document_of(const std::vector<engine::GoodsListInfo>& lists);
+[[nodiscard]] formats::Document document_of(const engine::CodeExplained& explained);
+[[nodiscard]] formats::Document document_of(const engine::GroupExplained& group);
+[[nodiscard]] formats::Document document_of(const engine::ImportListResult& result);
 
 /// Returns 202305 as "2023-05" and 202300 as "2023".
 [[nodiscard]] std::string period_text(std::int64_t number);
