@@ -16,7 +16,36 @@ constexpr double kConfidentialShare = 0.004;
 constexpr double kUnionRecordedShare = 0.45;
 
 /// Streams of a country: what it is like, and one for each side's flows.
-enum Stream : std::uint64_t { kHabits, kImportFlows, kExportFlows, kConfidentialGoods };
+enum Stream : std::uint64_t { kHabitStream, kImportFlows, kExportFlows, kConfidentialGoods };
+
+/// What countries of one grade have in common.
+struct Habits {
+  double noise_sd;
+  double bias_sd;
+  double missing_share;
+  double missing_weight_share;
+  double late_adoption_share;  ///< Of the edition of 2022, a year later.
+  std::int64_t rounding_usd;   ///< By every second country.
+};
+
+Habits habits_of(Publishing grade) {
+  switch (grade) {
+    case Publishing::kGood:
+      return {0.05, 0.02, 0.005, 0.01, 0.05, 1};
+    case Publishing::kFair:
+      return {0.15, 0.05, 0.03, 0.05, 0.15, 1};
+    case Publishing::kPoor:
+    case Publishing::kNever:
+      break;
+  }
+  return {0.3, 0.12, 0.08, 0.15, 0.4, 100};
+}
+
+std::uint16_t position_of_january(const World& world, int year) {
+  const int steps = Period::of_month(year, 1).steps_since(world.months.front());
+  return static_cast<std::uint16_t>(std::clamp<int>(steps, 0, static_cast<int>(world.months.size()))
+  );
+}
 
 std::uint64_t pair_number(std::uint16_t a, std::uint16_t b) {
   return (static_cast<std::uint64_t>(a) << 16U) | b;
@@ -59,32 +88,24 @@ Reporter::Reporter(const World& world, std::uint16_t country)
       country_(country),
       random_(Random(world.seed).fork(kReportStream).fork(country)) {
   const WorldCountry& self = world.countries[country];
-  Random own = random_.fork(kHabits);
-  const bool is_poor = self.publishes == Publishing::kPoor || self.publishes == Publishing::kNever;
-  const bool is_good = self.publishes == Publishing::kGood;
-  const double bias_sd = is_good ? 0.02 : is_poor ? 0.12 : 0.05;
+  const Habits habits = habits_of(self.publishes);
+  Random own = random_.fork(kHabitStream);
   const double late_adoption = own.uniform();
   const double bias_draw = own.normal();
   const bool rounds = own.uniform() < 0.5;
   const bool revises = own.uniform() < 0.15;
   const bool is_late = own.uniform() < 0.2;
 
-  const auto january = [&](int year) {
-    const int steps = Period::of_month(year, 1).steps_since(world.months.front());
-    return static_cast<std::uint16_t>(
-        std::clamp<int>(steps, 0, static_cast<int>(world.months.size()))
-    );
-  };
-  const bool adopts_late = !self.is_eu && late_adoption < (is_good ? 0.05 : is_poor ? 0.4 : 0.15);
-  adopts_hs2022_ = january(adopts_late ? 2023 : 2022);
+  const bool adopts_late = !self.is_eu && late_adoption < habits.late_adoption_share;
+  adopts_hs2022_ = position_of_january(world, adopts_late ? 2023 : 2022);
   if (world.spec.assumptions.has_report_errors) {
-    noise_sd_ = is_good ? 0.05 : is_poor ? 0.3 : 0.15;
-    bias_ = std::exp(bias_sd * bias_draw);
-    rounding_usd_ = is_poor && rounds ? 100 : 1;
-    missing_weight_share_ = is_good ? 0.01 : is_poor ? 0.15 : 0.05;
+    noise_sd_ = habits.noise_sd;
+    bias_ = std::exp(habits.bias_sd * bias_draw);
+    rounding_usd_ = rounds ? habits.rounding_usd : 1;
+    missing_weight_share_ = habits.missing_weight_share;
   }
   if (world.spec.assumptions.has_report_gaps) {
-    missing_share_ = is_good ? 0.005 : is_poor ? 0.08 : 0.03;
+    missing_share_ = habits.missing_share;
     is_revising_ = revises && !self.is_eu;
     has_late_months_ = is_late && !self.is_eu;
   }

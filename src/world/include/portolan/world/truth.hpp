@@ -14,6 +14,7 @@ namespace portolan::world {
 /// One month of an event at one hub and family, in whole true dollars. `in_usd` came from origins
 /// or the hub before; for ghost transit it was only declared. `out_usd` went to the destination or
 /// the next hub.
+// NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): its codes and months have no default
 struct TruthMonth {
   Period month;
   std::int64_t in_usd = 0;
@@ -32,6 +33,7 @@ struct TruthCell {
   [[nodiscard]] std::int64_t out_usd() const;
 };
 
+// NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): its codes and months have no default
 struct TruthOrigin {
   CountryCode iso3;
   double share = 0.0;
