@@ -75,6 +75,7 @@ class XlsxWorkbook {
   [[nodiscard]] XlsxSheet open(std::string_view sheet = {}) const;
 
  private:
+  friend class XlsxSheet;
   struct State;
   std::unique_ptr<State> state_;
 };
