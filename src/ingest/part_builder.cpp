@@ -59,9 +59,12 @@ class PartColumns {
       specs_[column].constant.emplace(cells.first());
       return;
     }
-    fillers_.push_back([column, data = cells.data()](
-                           store::RowBatch& batch, std::size_t first, std::size_t count
-                       ) { std::copy_n(data + first, count, batch.values<T>(column).begin()); });
+    add_filler<T>(column, cells.data());
+  }
+
+  // Never as a constant: a file needs a column that is none.
+  void add_each(std::string_view name, const std::vector<std::int64_t>& cells) {
+    add_filler<std::int64_t>(index_of(name), cells.data());
   }
 
   void
@@ -127,6 +130,13 @@ class PartColumns {
   }
 
  private:
+  template <typename T>
+  void add_filler(std::size_t column, const T* data) {
+    fillers_.push_back([column, data](
+                           store::RowBatch& batch, std::size_t first, std::size_t count
+                       ) { std::copy_n(data + first, count, batch.values<T>(column).begin()); });
+  }
+
   using Filler = std::function<void(store::RowBatch&, std::size_t first, std::size_t count)>;
 
   std::size_t index_of(std::string_view name) const {
@@ -154,7 +164,7 @@ void PartBuilder::take(const TradeRow& row) {
     net_kg = kNoNumber;
     ++accounts_.zero_weights;
   }
-  ordinals_.push(ordinal_);
+  ordinals_.push_back(ordinal_);
   lines_.push(line_);
   planes_.push(to_string(plane));
   sources_.push(row.source.empty() ? traits_.source : row.source);
@@ -250,7 +260,7 @@ void PartBuilder::write(
 ) const {
   PartColumns columns(num_rows_, store::trade_columns());
   columns.set_constant("import_id", import_id);
-  columns.add_integers("ordinal", ordinals_);
+  columns.add_each("ordinal", ordinals_);
   columns.add_integers("line", lines_);
   columns.add("plane", planes_);
   columns.add("source", sources_);

@@ -104,7 +104,8 @@ class PartBuilder final : public StatementSink {
   std::int64_t line_ = 0;
   std::size_t num_rows_ = 0;
 
-  CellColumn<std::int64_t> ordinals_, lines_;
+  std::vector<std::int64_t> ordinals_;
+  CellColumn<std::int64_t> lines_;
   TextColumn planes_, sources_, vintages_;
   TextColumn reporters_, reporter_codes_, partners_, partner_codes_, partner2s_, partner2_codes_;
   TextColumn flows_, freqs_, hs_editions_, codes_;

@@ -25,7 +25,7 @@ struct RejectLimit {
 };
 
 struct ImportRequest {
-  std::filesystem::path file;
+  std::filesystem::path file = {};
   /// Name of a dialect; empty: detected.
   std::string dialect = {};
   /// A mapping file (docs/data/mapping.md), in place of a dialect.
@@ -42,7 +42,7 @@ struct ImportRequest {
   /// 0: as the workspace's settings say.
   unsigned threads = 0;
   /// The time to be written into import.json, in ISO form.
-  std::string now;
+  std::string now = {};
   /// Bytes of input that become one part of the lake. Changes the parts, so only for tests.
   std::int64_t part_bytes = std::int64_t{32} << 20U;
 };
