@@ -173,6 +173,8 @@ TEST(GoodsLabels, FallBackToTheHeadingAndTheChapter) {
   EXPECT_EQ(goods_label(code("854231")), "Processors and controllers");
   EXPECT_EQ(goods_label(code("85423190")), "Processors and controllers");
   EXPECT_EQ(goods_label(code("854290")), "Integrated circuits");
+  EXPECT_EQ(goods_label(code("260300")), "Copper ore");
+  EXPECT_EQ(goods_label(code("04061010")), "Cheese");
   EXPECT_EQ(goods_label(HsCode()), "All goods");
   EXPECT_EQ(goods_label(code("77")), "");
   for (const HsCode& subheading : hs_correlation().codes(HsEdition::kHs2022)) {
