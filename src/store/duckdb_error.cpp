@@ -1,5 +1,6 @@
 #include "duckdb_error.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
@@ -24,6 +25,16 @@ constexpr std::array kKinds{
     Kind{"INTERNAL", ErrorCode::kInternal},
     Kind{"FATAL", ErrorCode::kInternal},
 };
+
+// A disk that fails while DuckDB ends a transaction is fatal to its instance, yet no bug.
+constexpr std::array<std::string_view, 4> kDiskFailures{
+    "No space left on device", "Could not write file", "Read-only file system", "Input/output error"};
+
+bool is_disk_failure(std::string_view message) {
+  return std::ranges::any_of(kDiskFailures, [message](std::string_view failure) {
+    return message.find(failure) != std::string_view::npos;
+  });
+}
 
 std::string first_line(std::string_view text) {
   std::string line(trim(text.substr(0, text.find('\n'))));
@@ -74,6 +85,9 @@ Error error_of_duckdb(std::string_view message) {
       }
     }
     rest = message.substr(mark + kMark.size());
+  }
+  if (code == ErrorCode::kInternal && is_disk_failure(message)) {
+    code = ErrorCode::kUnavailable;
   }
   if (code == ErrorCode::kInterrupted) {
     return {code, "interrupted: nothing was changed"};

@@ -1,5 +1,7 @@
 #include "instance.hpp"
 
+#include <filesystem>
+#include <system_error>
 #include <vector>
 
 #include "duckdb_error.hpp"
@@ -42,6 +44,10 @@ std::string text_or_empty(const char* text) {
 }
 
 DatabaseHandle open_instance(const DatabaseOptions& options) {
+  // DuckDB makes the folder when it first spills, but not the folders above it. Where they cannot be
+  // made, only a query that spills fails, and says why.
+  std::error_code ignored;
+  std::filesystem::create_directories(options.temp_folder.parent_path(), ignored);
   Config config;
   config.set("access_mode", options.is_read_only ? "READ_ONLY" : "AUTOMATIC");
   config.set("threads", std::to_string(num_threads_or_cores(options.threads)));

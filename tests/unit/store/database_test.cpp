@@ -231,6 +231,19 @@ TEST(Database, SaysThatAFileIsMissingOrReadOnly) {
   reader.execute("CREATE TEMP VIEW v AS SELECT * FROM t");
 }
 
+TEST(Database, SpillsToItsTempFolderAndFailsWithoutOne) {
+  constexpr std::string_view kLargeSort =
+      "SELECT count(n) FROM (SELECT row_number() OVER (ORDER BY md5(i::VARCHAR)) AS n "
+      "FROM range(1000000) t(i))";
+  const ScratchFolder folder;
+  Database small({.memory_limit = "40MB", .threads = 1});
+  EXPECT_EQ(code_of(small, kLargeSort), ErrorCode::kUnavailable);
+  Database spilling(
+      {.memory_limit = "40MB", .temp_folder = folder.path() / "not" / "yet", .threads = 1}
+  );
+  EXPECT_EQ(spilling.query(kLargeSort).integer(0, 0), 1'000'000);
+}
+
 TEST(Database, RunsScriptsAndSecondConnections) {
   Database database;
   database.execute_script("CREATE TABLE t (i INTEGER); INSERT INTO t VALUES (1), (2); -- done");
