@@ -28,7 +28,10 @@ constexpr std::array kKinds{
 
 // A disk that fails while DuckDB ends a transaction is fatal to its instance, yet no bug.
 constexpr std::array<std::string_view, 4> kDiskFailures{
-    "No space left on device", "Could not write file", "Read-only file system", "Input/output error"};
+    "No space left on device",
+    "Could not write file",
+    "Read-only file system",
+    "Input/output error"};
 
 bool is_disk_failure(std::string_view message) {
   return std::ranges::any_of(kDiskFailures, [message](std::string_view failure) {

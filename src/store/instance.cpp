@@ -44,8 +44,8 @@ std::string text_or_empty(const char* text) {
 }
 
 DatabaseHandle open_instance(const DatabaseOptions& options) {
-  // DuckDB makes the folder when it first spills, but not the folders above it. Where they cannot be
-  // made, only a query that spills fails, and says why.
+  // DuckDB makes the folder when it first spills, but not the folders above it. Where they cannot
+  // be made, only a query that spills fails, and says why.
   std::error_code ignored;
   std::filesystem::create_directories(options.temp_folder.parent_path(), ignored);
   Config config;
