@@ -1,6 +1,6 @@
 # Run as a script by portolan_embed: writes FILES as string views into the header OUTPUT. A literal is
 # cut into pieces, since compilers limit the length of one.
-set(text "#pragma once\n\n#include <string_view>\n\nnamespace ${NAMESPACE} {\n")
+set(text "#pragma once\n\n#include <string_view>\n\n// Tables may be longer than the 65,536 characters that every compiler must take.\n#pragma GCC diagnostic push\n#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n\nnamespace ${NAMESPACE} {\n")
 foreach(file IN LISTS FILES)
   get_filename_component(name "${file}" NAME)
   string(REGEX REPLACE "[^A-Za-z0-9]" "_" name "${name}")
@@ -18,5 +18,5 @@ foreach(file IN LISTS FILES)
   math(EXPR size "${hex_length} / 2")
   string(APPEND text "\ninline constexpr std::string_view ${name}(\n${literals}    , ${size});\n")
 endforeach()
-string(APPEND text "\n}  // namespace ${NAMESPACE}\n")
+string(APPEND text "\n}  // namespace ${NAMESPACE}\n\n#pragma GCC diagnostic pop\n")
 file(WRITE "${OUTPUT}" "${text}")

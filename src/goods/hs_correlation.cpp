@@ -172,8 +172,7 @@ HsCorrelation::HsCorrelation(std::vector<Listing> codes, std::vector<Pair> pairs
     }
   }
   std::ranges::sort(pairs);
-  const auto repeated = std::ranges::unique(pairs);
-  pairs.erase(repeated.begin(), repeated.end());
+  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
   for (const Pair& pair : pairs) {
     const std::size_t later = index_of(pair.edition);
     if (later > 0 && has_code(pair.edition, pair.later) &&
@@ -209,8 +208,10 @@ std::span<const HsLink> HsCorrelation::links(HsEdition edition) const {
 }
 
 std::vector<HsLink> HsCorrelation::predecessors(HsEdition edition, const HsCode& code) const {
-  const auto found = std::ranges::equal_range(links(edition), code, {}, &HsLink::later);
-  return {found.begin(), found.end()};
+  const auto of_edition = links(edition);
+  const auto first = std::ranges::lower_bound(of_edition, code, {}, &HsLink::later);
+  const auto last = std::ranges::upper_bound(of_edition, code, {}, &HsLink::later);
+  return {first, last};
 }
 
 std::vector<HsLink> HsCorrelation::successors(HsEdition edition, const HsCode& code) const {
