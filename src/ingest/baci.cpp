@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <array>
-#include <unordered_set>
+#include <iterator>
+
+#include <fmt/format.h>
 
 #include "baci_code_tables.hpp"
 #include "dialect.hpp"
@@ -114,6 +116,22 @@ class BoundBaci final : public BoundDialect {
   [[nodiscard]] const std::vector<ColumnRole>& roles() const override { return roles_; }
   [[nodiscard]] std::unique_ptr<RowReader> make_reader() const override {
     return std::make_unique<BaciReader>(header_, tables_, edition_);
+  }
+  [[nodiscard]] std::vector<std::string> warnings_after(const Accounts& accounts) const override {
+    const auto codes = accounts.codes.find(6);
+    if (tables_.products.empty() || codes == accounts.codes.end()) {
+      return {};
+    }
+    std::vector<std::string> unknown;
+    std::ranges::set_difference(codes->second, tables_.products, std::back_inserter(unknown));
+    if (unknown.empty()) {
+      return {};
+    }
+    return {fmt::format(
+        "{} codes are not in the archive's table of products, {} the first",
+        unknown.size(),
+        unknown.front()
+    )};
   }
 
  private:

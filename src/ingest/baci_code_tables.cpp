@@ -1,5 +1,7 @@
 #include "baci_code_tables.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "portolan/base/text.hpp"
@@ -73,6 +75,17 @@ void compare_country(
   }
 }
 
+void read_products(const std::string& name, std::string_view text, BaciCodeTables& tables) {
+  formats::CsvRecordReader reader(text, name, formats::CsvDialect{});
+  (void)reader.next();  // the column names
+  while (const formats::CsvRecord* record = reader.next()) {
+    if (!record->fields.empty()) {
+      tables.products.emplace_back(trim(record->fields.front()));
+    }
+  }
+  std::ranges::sort(tables.products);
+}
+
 }  // namespace
 
 BaciName parse_baci_name(std::string_view name) {
@@ -97,6 +110,7 @@ BaciCodeTables read_baci_code_tables(const TableFacts& facts) {
   BaciCodeTables tables;
   for (const auto& [name, text] : facts.companions) {
     if (!is_country_table(name)) {
+      read_products(name, text, tables);
       continue;
     }
     formats::CsvRecordReader reader(text, name, formats::CsvDialect{});

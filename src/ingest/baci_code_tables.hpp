@@ -25,15 +25,17 @@ struct BaciName {
 /// Tells whether a file of an archive is one of BACI's code tables, by its name.
 [[nodiscard]] bool is_baci_code_table(std::string_view name);
 
-/// What the country table of the archive adds to ours.
+/// What the code tables of the archive tell.
 struct BaciCodeTables {
   /// Codes that our table does not know: the country of their ISO3, or a place that is no country.
   std::vector<std::pair<std::string, Place>> places;
-  /// Where the two tables differ.
+  /// Codes of the product table, sorted; empty without one.
+  std::vector<std::string> products;
+  /// Where the two country tables differ.
   std::vector<std::string> warnings;
 };
 
-/// Compares the country table among the companions with ours.
+/// Reads the code tables among the companions and compares the countries with ours.
 [[nodiscard]] BaciCodeTables read_baci_code_tables(const TableFacts& facts);
 
 }  // namespace portolan::ingest

@@ -100,8 +100,8 @@ class BoundLegacy final : public BoundDialect {
   [[nodiscard]] std::unique_ptr<RowReader> make_reader() const override {
     return std::make_unique<LegacyReader>(header_, columns_);
   }
-  [[nodiscard]] std::vector<std::string> warnings_after(std::int64_t records) const override {
-    return comtrade_cut_warnings(records);
+  [[nodiscard]] std::vector<std::string> warnings_after(const Accounts& accounts) const override {
+    return comtrade_cut_warnings(accounts.records);
   }
 
  private:

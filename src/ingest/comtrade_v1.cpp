@@ -190,8 +190,8 @@ class BoundComtrade final : public BoundDialect {
   [[nodiscard]] std::unique_ptr<RowReader> make_reader() const override {
     return std::make_unique<ComtradeReader>(header_, columns_, is_tariffline_);
   }
-  [[nodiscard]] std::vector<std::string> warnings_after(std::int64_t records) const override {
-    return comtrade_cut_warnings(records);
+  [[nodiscard]] std::vector<std::string> warnings_after(const Accounts& accounts) const override {
+    return comtrade_cut_warnings(accounts.records);
   }
 
  private:

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "accounts.hpp"
 #include "portolan/ingest/sniff.hpp"
 #include "portolan/ingest/trade_row.hpp"
 #include "table.hpp"
@@ -81,9 +82,9 @@ class BoundDialect {
   /// One entry for each column of the table.
   [[nodiscard]] virtual const std::vector<ColumnRole>& roles() const = 0;
   [[nodiscard]] virtual std::unique_ptr<RowReader> make_reader() const = 0;
-  /// Returns what the number of records tells: a result cut off at a limit of the publisher.
-  [[nodiscard]] virtual std::vector<std::string> warnings_after(std::int64_t records) const {
-    (void)records;
+  /// Returns what the books of the whole table tell: a result cut off at a limit of the publisher.
+  [[nodiscard]] virtual std::vector<std::string> warnings_after(const Accounts& accounts) const {
+    (void)accounts;
     return {};
   }
 };

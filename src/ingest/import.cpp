@@ -217,7 +217,7 @@ class FileImport {
         accounts.rejects.begin(), accounts.rejects.begin() + static_cast<std::ptrdiff_t>(shown)
     );
     result.warnings = bound.traits().warnings;
-    std::ranges::move(bound.warnings_after(accounts.records), std::back_inserter(result.warnings));
+    std::ranges::move(bound.warnings_after(accounts), std::back_inserter(result.warnings));
     std::ranges::move(coverage_warnings(accounts), std::back_inserter(result.warnings));
     if (table.num_encoding_faults() > 0) {
       result.warnings.push_back(fmt::format(

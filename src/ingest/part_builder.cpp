@@ -20,6 +20,15 @@ std::int64_t cell_of(const std::optional<Decimal3>& number, std::int64_t missing
   return number ? number->thousandths() : missing;
 }
 
+// `by_default` stays where it is as long as the column lives.
+void push_or_default(TextColumn& column, std::string_view text, const std::string& by_default) {
+  if (text.empty()) {
+    column.push_lasting(by_default);
+  } else {
+    column.push(text);
+  }
+}
+
 std::string_view edition_text(const std::optional<HsEdition>& edition) {
   return edition ? to_string(*edition) : std::string_view();
 }
@@ -166,16 +175,16 @@ void PartBuilder::take(const TradeRow& row) {
   }
   ordinals_.push_back(ordinal_);
   lines_.push(line_);
-  planes_.push(to_string(plane));
-  sources_.push(row.source.empty() ? traits_.source : row.source);
-  vintages_.push(row.vintage.empty() ? traits_.vintage : row.vintage);
+  planes_.push_lasting(to_string(plane));
+  push_or_default(sources_, row.source, traits_.source);
+  push_or_default(vintages_, row.vintage, traits_.vintage);
   push_place(row.reporter, reporters_, reporter_codes_);
   push_place(row.partner, partners_, partner_codes_);
   push_place(row.partner2, partner2s_, partner2_codes_);
-  flows_.push(to_string(row.flow));
-  freqs_.push(to_string(row.period.frequency()));
+  flows_.push_lasting(to_string(row.flow));
+  freqs_.push_lasting(to_string(row.period.frequency()));
   periods_.push(row.period.number());
-  hs_editions_.push(edition_text(row.hs_edition));
+  hs_editions_.push_lasting(edition_text(row.hs_edition));
   levels_.push(row.level);
   codes_.push(row.code);
   values_.push(cell_of(row.value, kNoNumber));

@@ -11,60 +11,9 @@
 #include "accounts.hpp"
 #include "dialect.hpp"
 #include "portolan/base/progress.hpp"
-#include "portolan/store/row_source.hpp"
+#include "text_column.hpp"
 
 namespace portolan::ingest {
-
-/// Cells of one column. As long as all are equal only the first is kept: most columns of an import
-/// are constant and then written as such.
-template <typename T>
-class CellColumn {
- public:
-  void push(T cell) {
-    if (!cells_.empty()) {
-      cells_.push_back(cell);
-    } else if (size_ == 0) {
-      first_ = cell;
-    } else if (cell != first_) {
-      cells_.reserve(size_ + size_ / 2 + 1024);
-      cells_.assign(size_, first_);
-      cells_.push_back(cell);
-    }
-    ++size_;
-  }
-  [[nodiscard]] bool is_constant() const noexcept { return cells_.empty(); }
-  [[nodiscard]] T first() const noexcept { return first_; }
-  [[nodiscard]] const T* data() const noexcept { return cells_.data(); }
-
- private:
-  T first_{};
-  std::size_t size_ = 0;
-  std::vector<T> cells_;
-};
-
-/// A column of texts: codes into a table of the different ones. Empty text is NULL.
-class TextColumn {
- public:
-  void push(std::string_view text) {
-    if (text.empty()) {
-      codes_.push(store::kNullCode);
-      return;
-    }
-    if (last_code_ == store::kNullCode || text != last_text_) {
-      last_code_ = texts_.code(text);
-      last_text_ = texts_.text(last_code_);
-    }
-    codes_.push(last_code_);
-  }
-  [[nodiscard]] const store::TextDictionary& texts() const noexcept { return texts_; }
-  [[nodiscard]] const CellColumn<std::uint32_t>& codes() const noexcept { return codes_; }
-
- private:
-  store::TextDictionary texts_;
-  CellColumn<std::uint32_t> codes_;
-  std::string_view last_text_;
-  std::uint32_t last_code_ = store::kNullCode;
-};
 
 /// The rows of one part, column by column, and their books.
 class PartBuilder final : public StatementSink {

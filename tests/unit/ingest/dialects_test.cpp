@@ -168,6 +168,10 @@ TEST(Dialects, BaciArchivesAreImportedWhole) {
       )
   );
   EXPECT_THAT(report.files[1].warnings, ::testing::Contains(HasSubstr("country 9001")));
+  EXPECT_THAT(
+      report.files[0].warnings,
+      ::testing::Contains("1 codes are not in the archive's table of products, 010121 the first")
+  );
 }
 
 TEST(Dialects, BaciVersionsAreNotMixedUnasked) {
