@@ -199,25 +199,33 @@ class PointCounter {
   double both_imported_fob_ = 0.0;
 };
 
+/// Families by code, each with whether all of it was asked for.
+using FamilySet = std::map<std::uint32_t, bool>;
+
+void add_family(const CodedPanel& panel, const FamilyMatch& match, FamilySet& found) {
+  if (const auto family = panel.find_family(match.name)) {
+    bool& is_whole = found.try_emplace(*family, false).first->second;
+    is_whole = is_whole || match.is_whole;
+  }
+}
+
 /// The families of `level` that the goods asked for lie in; codes longer than the level are left
 /// out.
-std::vector<std::uint32_t> families_at(
+FamilySet families_at(
     const CodedPanel& panel,
     const ShowRequest& request,
     int level,
     std::vector<std::string>& left_out
 ) {
-  std::set<std::uint32_t> found;
+  FamilySet found;
   for (const HsCode& code : request.goods) {
     if (code.level() > level) {
       left_out.push_back(code.to_string());
       continue;
     }
     if (level == 6 && request.families_of) {
-      for (const std::string& name : request.families_of(code)) {
-        if (const auto family = panel.find_family(name)) {
-          found.insert(*family);
-        }
+      for (const FamilyMatch& match : request.families_of(code)) {
+        add_family(panel, match, found);
       }
       continue;
     }
@@ -225,11 +233,11 @@ std::vector<std::uint32_t> families_at(
     for (std::uint32_t family = 0; family < panel.families().size(); ++family) {
       const auto own = HsCode::parse(panel.families()[family].substr(0, 6));
       if (own && std::min(own->level(), 6) == level && code.covers(*own)) {
-        found.insert(family);
+        found[family] = true;
       }
     }
   }
-  return {found.begin(), found.end()};
+  return found;
 }
 
 /// Adds up one series. Blocks come by family, so points are kept by period until all are read.
@@ -245,7 +253,7 @@ class SeriesBuilder {
         place_mask(panel, request.importers, is_stated && request.importers.stated.has_value());
   }
 
-  void add_family(std::uint32_t family) {
+  void add_family(std::uint32_t family, bool is_whole) {
     bool has_rows = false;
     for (const Block& block : panel_.blocks(key_.frequency, key_.level, family)) {
       if (block.period < window_.first || block.period > window_.second) {
@@ -261,6 +269,9 @@ class SeriesBuilder {
     }
     if (has_rows) {
       families_.push_back(panel_.families()[family]);
+      if (!is_whole) {
+        wider_families_.push_back(panel_.families()[family]);
+      }
     }
   }
 
@@ -273,6 +284,7 @@ class SeriesBuilder {
         .level = key_.level,
         .basis = key_.basis,
         .families = families_,
+        .wider_families = wider_families_,
         .goods_left_out = std::move(left_out),
         .points = {},
         .total = total_.point(std::nullopt)};
@@ -291,6 +303,7 @@ class SeriesBuilder {
   std::map<std::int32_t, PointCounter> points_;
   PointCounter total_;
   std::vector<std::string> families_;
+  std::vector<std::string> wider_families_;
 };
 
 void check(const ShowRequest& request) {
@@ -354,8 +367,8 @@ ShowResult show(const CodedPanel& panel, const ShowRequest& request) {
         }
         const SeriesKey key{.frequency = frequency, .level = level, .basis = basis};
         SeriesBuilder builder(panel, request, key);
-        for (const std::uint32_t family : families) {
-          builder.add_family(family);
+        for (const auto& [family, is_whole] : families) {
+          builder.add_family(family, is_whole);
         }
         if (auto series = builder.series(left_out)) {
           result.series.push_back(std::move(*series));

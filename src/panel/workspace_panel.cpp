@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <fstream>
-#include <iterator>
-#include <memory>
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
 #include <system_error>
 #include <utility>
 
@@ -12,6 +14,7 @@
 #include "coded_file.hpp"
 #include "portolan/base/error.hpp"
 #include "portolan/base/hs_code.hpp"
+#include "portolan/base/text.hpp"
 #include "portolan/goods/families.hpp"
 #include "portolan/store/catalogue.hpp"
 
@@ -167,6 +170,70 @@ void write_lines(const fs::path& file, const std::vector<std::string>& lines) {
   }
 }
 
+constexpr std::string_view kFamiliesFile = "families.txt";
+
+/// One line is "edition code family".
+std::vector<std::string> family_lines(const goods::FamilyTable& families) {
+  std::vector<std::string> lines;
+  for (const goods::FamilyMember& member : families.rows()) {
+    lines.push_back(
+        fmt::format("{} {} {}", to_string(member.edition), member.code.text(), member.family)
+    );
+  }
+  return lines;
+}
+
+/// A code in some edition and the family it belongs to.
+struct CodeOfFamily {
+  HsCode code;
+  std::string family;
+};
+
+std::vector<CodeOfFamily> read_families(const fs::path& file) {
+  std::vector<CodeOfFamily> codes;
+  for (const std::string& line : read_lines(file)) {
+    const auto fields = split(line, ' ');
+    const auto code = fields.size() == 3 ? HsCode::parse(fields[1]) : std::nullopt;
+    if (!code) {
+      throw bad_data("{}: expected EDITION CODE FAMILY, got \"{}\"", file.string(), line)
+          .with_hint("run `portolan panel build --force`");
+    }
+    codes.push_back({.code = *code, .family = std::string(fields[2])});
+  }
+  return codes;
+}
+
+/// Codes that no edition has are families of their own: the panel's own names serve for these.
+FamiliesOf families_in(const fs::path& folder, std::span<const std::string> names) {
+  std::vector<CodeOfFamily> codes = read_families(folder / kFamiliesFile);
+  std::set<std::string> known;
+  for (const CodeOfFamily& code : codes) {
+    known.insert(code.family);
+  }
+  for (const std::string& name : names) {
+    const auto code = HsCode::parse(name);
+    if (code && code->level() == 6 && !known.contains(name)) {
+      codes.push_back({.code = *code, .family = name});
+    }
+  }
+  return [codes = std::move(codes)](const HsCode& wanted) {
+    std::map<std::string, bool> is_whole;
+    std::map<std::string, bool> is_wanted;
+    for (const CodeOfFamily& code : codes) {
+      const bool is_below = wanted.covers(code.code);
+      is_whole.try_emplace(code.family, true).first->second &= is_below;
+      is_wanted.try_emplace(code.family, false).first->second |= is_below;
+    }
+    std::vector<FamilyMatch> matches;
+    for (const auto& [family, is_below] : is_wanted) {
+      if (is_below) {
+        matches.push_back({.name = family, .is_whole = is_whole.at(family)});
+      }
+    }
+    return matches;
+  };
+}
+
 /// Lets readers find `folder` and removes the panels before it, and what killed builds left.
 void publish(const store::Workspace& workspace, const fs::path& built, const fs::path& folder) {
   std::error_code error;
@@ -220,6 +287,7 @@ WorkspaceBuild build_workspace_panel(
     throw;
   }
   write_lines(built / "imports.txt", imports);
+  write_lines(built / kFamiliesFile, family_lines(families));
   publish(workspace, built, folder);
   return result;
 }
@@ -232,9 +300,12 @@ WorkspacePanel open_workspace_panel(const store::Workspace& workspace) {
   }
   const fs::path folder = workspace.cache_folder() / lines.front();
   store::Database catalogue = store::open_catalogue(workspace);
+  CodedPanel coded = CodedPanel::open(folder / "coded");
+  auto families_of = families_in(folder, coded.families());
   return {
       .folder = folder,
-      .coded = CodedPanel::open(folder / "coded"),
+      .coded = std::move(coded),
+      .families_of = std::move(families_of),
       .is_stale = read_lines(folder / "imports.txt") != trade_imports(catalogue)};
 }
 

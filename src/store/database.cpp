@@ -166,6 +166,49 @@ run(duckdb_connection connection, duckdb_prepared_statement statement, Rows rows
   return result;
 }
 
+/// `catalogue` is "temp" or null, for the database's own. A temporary table must be named as such:
+/// what has no catalogue is looked for in a database that may be read-only.
+std::int64_t append_rows(
+    duckdb_connection connection,
+    const char* catalogue,
+    std::string_view table,
+    std::span<const ColumnSpec> columns,
+    const RowSource& source,
+    Progress* progress
+) {
+  AppenderHandle appender;
+  if (duckdb_appender_create_ext(
+          connection, catalogue, nullptr, std::string(table).c_str(), appender.out()
+      ) != DuckDBSuccess) {
+    throw error_of_duckdb(text_or_empty(duckdb_appender_error(appender.get())));
+  }
+  BatchFiller filler(columns, source, BatchFiller::Target::kTable);
+  std::vector<duckdb_logical_type> types;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    types.push_back(filler.type(i));
+  }
+  const ChunkHandle chunk(duckdb_create_data_chunk(types.data(), types.size()));
+  const auto check = [&appender](duckdb_state state) {
+    if (state != DuckDBSuccess) {
+      throw error_of_duckdb(text_or_empty(duckdb_appender_error(appender.get())));
+    }
+  };
+  for (;;) {
+    if (progress != nullptr) {
+      progress->check();
+    }
+    duckdb_data_chunk_reset(chunk.get());
+    filler.fill(chunk.get());
+    if (duckdb_data_chunk_get_size(chunk.get()) == 0) {
+      break;
+    }
+    check(duckdb_append_data_chunk(appender.get(), chunk.get()));
+  }
+  check(duckdb_appender_flush(appender.get()));
+  check(duckdb_appender_close(appender.get()));
+  return filler.num_rows();
+}
+
 }  // namespace
 
 struct Database::Impl {
@@ -271,37 +314,7 @@ std::int64_t Database::append(
     const RowSource& source,
     Progress* progress
 ) {
-  AppenderHandle appender;
-  if (duckdb_appender_create(
-          impl_->connection.get(), nullptr, std::string(table).c_str(), appender.out()
-      ) != DuckDBSuccess) {
-    throw error_of_duckdb(text_or_empty(duckdb_appender_error(appender.get())));
-  }
-  BatchFiller filler(columns, source, BatchFiller::Target::kTable);
-  std::vector<duckdb_logical_type> types;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    types.push_back(filler.type(i));
-  }
-  const ChunkHandle chunk(duckdb_create_data_chunk(types.data(), types.size()));
-  const auto check = [&appender](duckdb_state state) {
-    if (state != DuckDBSuccess) {
-      throw error_of_duckdb(text_or_empty(duckdb_appender_error(appender.get())));
-    }
-  };
-  for (;;) {
-    if (progress != nullptr) {
-      progress->check();
-    }
-    duckdb_data_chunk_reset(chunk.get());
-    filler.fill(chunk.get());
-    if (duckdb_data_chunk_get_size(chunk.get()) == 0) {
-      break;
-    }
-    check(duckdb_append_data_chunk(appender.get(), chunk.get()));
-  }
-  check(duckdb_appender_flush(appender.get()));
-  check(duckdb_appender_close(appender.get()));
-  return filler.num_rows();
+  return append_rows(impl_->connection.get(), nullptr, table, columns, source, progress);
 }
 
 std::int64_t Database::create_temp_table(
@@ -314,7 +327,7 @@ std::int64_t Database::create_temp_table(
     items.push_back(fmt::format("{} {}", quote_identifier(column.name), sql_name(column.type)));
   }
   execute(fmt::format("CREATE TEMP TABLE {} ({})", quote_identifier(table), join(items, ", ")));
-  return append(table, columns, source);
+  return append_rows(impl_->connection.get(), "temp", table, columns, source, nullptr);
 }
 
 std::string database_version() {

@@ -228,6 +228,16 @@ TEST(WriteParquet, WritesTheRowsOfAQuery) {
   );
 }
 
+TEST(Append, FillsATemporaryTableBesideADatabaseThatIsReadOnly) {
+  const ScratchFolder folder;
+  const auto file = folder.path() / "catalogue.duckdb";
+  Database({.file = file}).execute("CREATE TABLE facts (i INTEGER)");
+  Database database({.file = file, .is_read_only = true});
+  ManyTypes source(10);
+  EXPECT_EQ(database.create_temp_table("many", source.columns(), std::ref(source)), 10);
+  EXPECT_EQ(database.query("SELECT count(*) FROM many").integer(0, 0), 10);
+}
+
 TEST(Append, FillsATableIncludingConstants) {
   Database database;
   ManyTypes source(5'000);

@@ -35,8 +35,15 @@ struct CorridorEnds {
 /// Returns the ends of "DEU:KGZ". Throws `Error` (kInvalidArgument) for text of another form.
 [[nodiscard]] CorridorEnds select_corridor(std::string_view text);
 
-/// Names of the families that hold a code of which `code` is a prefix, in any edition.
-using FamiliesOf = std::function<std::vector<std::string>(const HsCode& code)>;
+/// A family that holds goods asked for.
+struct FamilyMatch {
+  std::string name;
+  /// All codes of the family, in all editions, lie below the code asked for.
+  bool is_whole = true;
+};
+
+/// Returns the families that hold a code below `code` in any edition.
+using FamiliesOf = std::function<std::vector<FamilyMatch>(const HsCode& code)>;
 
 struct ShowRequest {
   PlaceSelection exporters;
@@ -98,6 +105,9 @@ struct ShowSeries {
   SumBasis basis = SumBasis::kCountries;
   /// Families (or codes, at levels below 6) with rows in it.
   std::vector<std::string> families;
+  /// Those of `families` that hold codes that were not asked for as well: no edition's codes alone
+  /// can be followed over time (docs/data/panel.md).
+  std::vector<std::string> wider_families;
   /// Codes asked for that this level is too coarse for: their goods are not in the sums.
   std::vector<std::string> goods_left_out;
   std::vector<ShowPoint> points;

@@ -7,6 +7,7 @@
 #include "portolan/base/progress.hpp"
 #include "portolan/panel/build.hpp"
 #include "portolan/panel/coded_panel.hpp"
+#include "portolan/panel/show.hpp"
 #include "portolan/store/workspace.hpp"
 
 namespace portolan::panel {
@@ -50,6 +51,8 @@ WorkspaceBuild build_workspace_panel(
 struct WorkspacePanel {
   std::filesystem::path folder;
   CodedPanel coded;
+  /// For `ShowRequest`: by the families with which the panel was built.
+  FamiliesOf families_of;
   /// Imports were added or removed since it was built.
   bool is_stale = false;
 };
