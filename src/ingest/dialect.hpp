@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -116,11 +117,33 @@ class Dialect {
 /// Returns the dialect of that name; throws `Error` (kInvalidArgument) with the nearest names.
 [[nodiscard]] const Dialect& dialect_named(std::string_view name);
 
+/// The dialect that a user asked for: by name, by a mapping file, or none.
+class GivenDialect {
+ public:
+  /// Throws `Error` (kInvalidArgument) if both are given or the name is unknown, and as
+  /// `read_mapping_file` does.
+  GivenDialect(std::string_view name, const std::filesystem::path& mapping);
+
+  /// Null if the dialect is to be detected.
+  [[nodiscard]] const Dialect* get() const noexcept {
+    return mapped_ != nullptr ? mapped_.get() : named_;
+  }
+
+ private:
+  const Dialect* named_ = nullptr;
+  std::unique_ptr<const Dialect> mapped_;
+};
+
 // One function for each dialect's source file.
 [[nodiscard]] std::unique_ptr<const Dialect> make_comtrade_v1();
 [[nodiscard]] std::unique_ptr<const Dialect> make_comtrade_tariffline();
 [[nodiscard]] std::unique_ptr<const Dialect> make_comtrade_legacy();
 [[nodiscard]] std::unique_ptr<const Dialect> make_baci();
 [[nodiscard]] std::unique_ptr<const Dialect> make_canonical();
+[[nodiscard]] std::unique_ptr<const Dialect> make_census();
+[[nodiscard]] std::unique_ptr<const Dialect> make_comext_old();
+[[nodiscard]] std::unique_ptr<const Dialect> make_comext_v2();
+[[nodiscard]] std::unique_ptr<const Dialect> make_eurostat_view();
+[[nodiscard]] std::unique_ptr<const Dialect> make_gacc();
 
 }  // namespace portolan::ingest

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "dialect.hpp"
+#include "mapping_dialect.hpp"
 #include "portolan/base/error.hpp"
 #include "portolan/base/text.hpp"
 
@@ -15,6 +16,11 @@ const std::vector<std::unique_ptr<const Dialect>>& all_dialects() {
     dialects.push_back(make_comtrade_tariffline());
     dialects.push_back(make_comtrade_legacy());
     dialects.push_back(make_baci());
+    dialects.push_back(make_comext_v2());
+    dialects.push_back(make_comext_old());
+    dialects.push_back(make_eurostat_view());
+    dialects.push_back(make_census());
+    dialects.push_back(make_gacc());
     dialects.push_back(make_canonical());
     return dialects;
   }();
@@ -41,6 +47,18 @@ const Dialect& dialect_named(std::string_view name) {
   const std::string nearest = nearest_hint(name, names);
   throw invalid_argument("dialect: expected a known dialect, got \"{}\"", name)
       .with_hint(nearest.empty() ? "known: " + join(names, ", ") : nearest);
+}
+
+GivenDialect::GivenDialect(std::string_view name, const std::filesystem::path& mapping) {
+  if (!name.empty() && !mapping.empty()) {
+    throw invalid_argument("mapping: expected a dialect or a mapping file, got both");
+  }
+  if (!name.empty()) {
+    named_ = &dialect_named(name);
+  }
+  if (!mapping.empty()) {
+    mapped_ = make_mapping_dialect(read_mapping_file(mapping));
+  }
 }
 
 std::vector<DialectInfo> known_dialects() {

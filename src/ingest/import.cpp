@@ -49,7 +49,7 @@ class FileImport {
       : workspace_(workspace),
         request_(request),
         progress_(progress),
-        given_(request.dialect.empty() ? nullptr : &dialect_named(request.dialect)),
+        given_(request.dialect, request.mapping),
         file_(tables_of(request.file, request.member)) {}
 
   ImportReport run() {
@@ -57,7 +57,7 @@ class FileImport {
     identity_ = identify(request_.file, progress_);
     for (const std::string& member : file_.members) {
       const auto table = open(member);
-      const Dialect* dialect = given_ != nullptr ? given_ : dialect_of(table->header());
+      const Dialect* dialect = given_.get() != nullptr ? given_.get() : dialect_of(table->header());
       if (dialect == nullptr || !dialect->fits(table->header())) {
         handle_stranger(*table, dialect);
         continue;
@@ -79,7 +79,7 @@ class FileImport {
 
  private:
   std::unique_ptr<Table> open(const std::string& member) const {
-    return open_table(file_, member, options_for(given_, request_.part_bytes));
+    return open_table(file_, member, options_for(given_.get(), request_.part_bytes));
   }
 
   // A file must be trade data; members of an archive that are something else are left out.
@@ -263,7 +263,7 @@ class FileImport {
   const store::Workspace& workspace_;
   const ImportRequest& request_;
   Progress& progress_;
-  const Dialect* given_;
+  GivenDialect given_;
   FileTables file_;
   FileIdentity identity_;
   std::vector<std::string> skipped_;

@@ -11,6 +11,7 @@
 #include "portolan/formats/byte_source.hpp"
 #include "portolan/formats/sha256.hpp"
 #include "portolan/formats/zip.hpp"
+#include "structured_tables.hpp"
 
 namespace portolan::ingest {
 
@@ -70,6 +71,9 @@ void check_kind(FileKind kind, const std::string& name) {
   switch (kind) {
     case FileKind::kText:
     case FileKind::kUtf16:
+    case FileKind::kJson:
+    case FileKind::kXlsx:
+    case FileKind::kParquet:
       return;
     case FileKind::kEmpty:
       throw bad_data("{}: expected a table, got an empty file", name)
@@ -80,7 +84,7 @@ void check_kind(FileKind kind, const std::string& name) {
           );
     default:
       throw bad_data(
-          "{}: expected CSV or other text, also in gzip or zip, got {}",
+          "{}: expected CSV, JSON, xlsx or Parquet (text also in gzip or zip), got {}",
           name,
           formats::to_string(kind)
       );
@@ -139,10 +143,21 @@ std::unique_ptr<Table>
 open_table(const FileTables& file, const std::string& member, const TableOptions& options) {
   const std::string name = file.path.filename().string();
   const bool is_packed = file.kind == FileKind::kGzip || file.kind == FileKind::kZip;
-  check_kind(
-      is_packed ? kind_of_content(file, member) : file.kind,
-      member.empty() ? name : name + " (" + member + ")"
-  );
+  const FileKind kind = is_packed ? kind_of_content(file, member) : file.kind;
+  check_kind(kind, member.empty() ? name : name + " (" + member + ")");
+  if (kind == FileKind::kJson) {
+    return open_json_table(open_bytes(file, member), options);
+  }
+  if (kind == FileKind::kXlsx || kind == FileKind::kParquet) {
+    if (is_packed) {
+      throw bad_data(
+          "{} ({}): expected text or JSON in an archive, got {}", name, member, formats::to_string(kind)
+      )
+          .with_hint("unpack the file and import it by itself");
+    }
+    return kind == FileKind::kXlsx ? open_xlsx_table(file.path, options)
+                                   : open_parquet_table(file.path, options);
+  }
   return std::make_unique<CsvTable>(open_bytes(file, member), options);
 }
 

@@ -65,7 +65,8 @@ void try_dialect(
 
 SniffedTable
 sniff_table(const FileTables& file, const std::string& member, const SniffOptions& options) {
-  const Dialect* given = options.dialect.empty() ? nullptr : &dialect_named(options.dialect);
+  const GivenDialect chosen(options.dialect, options.mapping);
+  const Dialect* given = chosen.get();
   const auto table = open_table(file, member, options_for(given, kBatchBytes));
   SniffedTable sniffed;
   sniffed.file = file.path.filename().string();

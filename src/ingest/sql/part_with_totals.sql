@@ -1,11 +1,13 @@
--- One row is one row of a part, in its order, with plane total where the code is one of `totals`.
+-- One row is one row of a part, in its order, with plane total where the code is one of `totals`. The plane is no
+-- condition of the join: one on the left side alone would make it a nested loop.
 SELECT
   part.* EXCLUDE (file_row_number)
-    REPLACE (CASE WHEN totals.code IS NULL THEN part.plane ELSE 'total' END AS plane)
+    REPLACE (
+      CASE WHEN totals.code IS NOT NULL AND part.plane = 'main' THEN 'total' ELSE part.plane END AS plane
+    )
 FROM part
 LEFT JOIN totals
-  ON part.plane = 'main'
-  AND part.reporter = totals.reporter
+  ON part.reporter = totals.reporter
   AND part.flow = totals.flow
   AND part.freq = totals.freq
   AND part.period = totals.period
