@@ -69,14 +69,13 @@ void read_json(formats::TextSource& text, RowPusher& rows) {
   options.layout = formats::detect_json_layout(text.peek(kHeadBytes));
   JsonRows json_rows(rows);
   const auto result = formats::read_json_records(
-      text,
-      options,
-      [&](const formats::JsonRecord& record) { json_rows.take(record); }
+      text, options, [&](const formats::JsonRecord& record) { json_rows.take(record); }
   );
   if (result.num_records == 0) {
     throw bad_data("{}: expected statements of trade, got an empty reply (0 rows)", text.name())
         .with_hint(
-            "a period in the wrong form gives an empty reply: YYYY for annual, YYYYMM for monthly data"
+            "a period in the wrong form gives an empty reply: YYYY for annual, YYYYMM for monthly "
+            "data"
         );
   }
 }

@@ -151,7 +151,10 @@ open_table(const FileTables& file, const std::string& member, const TableOptions
   if (kind == FileKind::kXlsx || kind == FileKind::kParquet) {
     if (is_packed) {
       throw bad_data(
-          "{} ({}): expected text or JSON in an archive, got {}", name, member, formats::to_string(kind)
+          "{} ({}): expected text or JSON in an archive, got {}",
+          name,
+          member,
+          formats::to_string(kind)
       )
           .with_hint("unpack the file and import it by itself");
     }

@@ -16,7 +16,8 @@ namespace {
 constexpr std::int64_t kHeaderRows = 20;
 
 std::string_view cell_text(const formats::XlsxCell& cell) {
-  return cell.kind == formats::XlsxCell::Kind::kError ? std::string_view() : std::string_view(cell.text);
+  return cell.kind == formats::XlsxCell::Kind::kError ? std::string_view()
+                                                      : std::string_view(cell.text);
 }
 
 bool is_header_row(const formats::XlsxRow& row, const TableOptions& options) {
@@ -56,11 +57,7 @@ std::int64_t find_header_row(const formats::XlsxWorkbook& workbook, const TableO
   return options.header_line ? 0 : likely;
 }
 
-void read_xlsx(
-    const std::filesystem::path& path,
-    const TableOptions& options,
-    RowPusher& rows
-) {
+void read_xlsx(const std::filesystem::path& path, const TableOptions& options, RowPusher& rows) {
   const formats::XlsxWorkbook workbook(path);
   const std::int64_t header_row = find_header_row(workbook, options);
   if (header_row == 0) {
