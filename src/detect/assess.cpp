@@ -15,6 +15,7 @@ namespace portolan::detect {
 namespace {
 
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+constexpr std::size_t kLeastControls = 30;
 constexpr Decibans kStrong = 60;
 constexpr Decibans kModerate = 30;
 constexpr std::size_t kMostNamedOrigins = 60;
@@ -55,7 +56,7 @@ LegUsd leg_usd(
     }
   }
   const double shift =
-      controls.size() >= 10 ? median(controls).value_or(null.location) : null.location;
+      controls.size() >= kLeastControls ? median(controls).value_or(null.location) : null.location;
   result.expected = change.before_usd * std::exp(shift);
   result.excess = result.after - result.expected;
   result.low = result.after - result.expected * std::exp(kT2Quantile * null.scale);
@@ -291,7 +292,7 @@ Assessment assess_cell(
     const DetectOptions& options
 ) {
   Assessment result;
-  auto looked = look_at(cell, references, window);
+  auto looked = look_at(cell, references, window, options.min_value_usd);
   if (const auto* missing = std::get_if<std::string>(&looked)) {
     result.missing = *missing;
     return result;

@@ -47,9 +47,17 @@ struct CaseFile {
   }
 };
 
+/// Returns the window cut to the periods in which any report of the inflow is known: a comparison
+/// does not reach into periods that nobody has published.
+[[nodiscard]] IndexWindow published_window(const CellSeries& cell, const IndexWindow& window);
+
 /// Measures both legs. Returns what is missing, in words, where the cell cannot be tested.
-[[nodiscard]] std::variant<Seen, std::string>
-look_at(const CellSeries& cell, const References& references, const Window& window);
+[[nodiscard]] std::variant<Seen, std::string> look_at(
+    const CellSeries& cell,
+    const References& references,
+    const Window& window,
+    double min_value_usd
+);
 
 /// Weighs what was seen against every innocent explanation.
 [[nodiscard]] CaseFile

@@ -14,13 +14,15 @@ namespace {
 constexpr double kLegCap = 16.0;
 constexpr double kCountsCap = 6.0;
 constexpr double kShareCap = 8.0;
-constexpr double kLeastRise = 0.4054651081081644;    // ln 1.5
-constexpr double kGreatestRise = 3.044522437723423;  // ln 21
+constexpr double kLeastRise = 0.4054651081081644;   // ln 1.5
+constexpr double kGreatestRise = 4.61512051684126;  // ln 101
+constexpr double kPriceScale = 0.3;
 constexpr double kDefaultScale = 0.5;
 constexpr double kLeastScale = 0.15;
 constexpr std::size_t kLeastPool = 20;
 constexpr std::size_t kPoolSize = 60;
 constexpr double kPoolWeight = 4.0;
+constexpr double kMostOwn = 3.0;
 
 Decibans to_tenths(double ratio, double cap) {
   const double decibans = std::clamp(10.0 * std::log10(ratio), -cap, cap);
@@ -67,7 +69,7 @@ NullScale null_scale(std::vector<PastChange> pool, double log_size, std::optiona
     result.cells = changes.size();
   }
   if (own) {
-    const double distance = *own - result.location;
+    const double distance = std::min(std::abs(*own - result.location), kMostOwn * result.scale);
     result.scale = std::sqrt(
         (kPoolWeight * result.scale * result.scale + distance * distance) / (kPoolWeight + 1.0)
     );
@@ -81,6 +83,13 @@ Decibans weight_of_rise(double change, const NullScale& null) {
                              (kGreatestRise - kLeastRise);
   const double innocent = t2_density((change - null.location) / null.scale) / null.scale;
   return to_tenths(alternative / innocent, kLegCap);
+}
+
+Decibans weight_of_volume(double value_change, double kg_change) {
+  const double price_change = value_change - kg_change;
+  return to_tenths(
+      t2_density(price_change / kPriceScale) / t2_density(kg_change / kPriceScale), kLegCap
+  );
 }
 
 Decibans weight_of_counts(const Counts& counts, double p_alternative, double p_null) {

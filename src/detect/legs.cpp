@@ -155,7 +155,11 @@ std::optional<GapChange> gap_change(const CellSeries& cell, const IndexWindow& w
         }
       }
     }
-    return sent + arrived > 0.0 ? bounded_log_change(sent, arrived) : kUnknown;
+    return sent + arrived > 0.0
+               ? bounded_log_change(
+                     sent, arrived, window.floor_usd * static_cast<double>(window.block)
+                 )
+               : kUnknown;
   };
   std::vector<double> before;
   std::vector<double> after;

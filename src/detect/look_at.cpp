@@ -84,16 +84,26 @@ std::string missing_inflow(const CellSeries& cell, const IndexWindow& window, bo
 
 }  // namespace
 
-std::variant<Seen, std::string>
-look_at(const CellSeries& cell, const References& references, const Window& window) {
+IndexWindow published_window(const CellSeries& cell, const IndexWindow& window) {
+  IndexWindow result = window;
+  result.end = end_of_reports(cell, window);
+  result.begin = begin_of_reports(cell, window);
+  return result;
+}
+
+std::variant<Seen, std::string> look_at(
+    const CellSeries& cell,
+    const References& references,
+    const Window& window,
+    double min_value_usd
+) {
   std::size_t num_periods = 0;
   for (const OriginFlow& flow : cell.inflow) {
     num_periods = std::max({num_periods, flow.by_origin.usd.size(), flow.by_hub.usd.size()});
   }
   Seen seen;
-  seen.window = index_window(window, cell.first, num_periods);
-  seen.window.end = end_of_reports(cell, seen.window);
-  seen.window.begin = begin_of_reports(cell, seen.window);
+  seen.window = published_window(cell, index_window(window, cell.first, num_periods));
+  seen.window.floor_usd = min_value_usd / static_cast<double>(seen.window.season);
   if (seen.window.begin >= seen.window.treated || seen.window.end <= seen.window.treated) {
     return missing_inflow(cell, seen.window, false);
   }

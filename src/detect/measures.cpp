@@ -70,12 +70,13 @@ double robust_spread(const std::vector<double>& values, double center) {
   return 1.4826 * median(std::move(deviations)).value_or(0.0);
 }
 
-double bounded_log_change(double after, double before) {
+double bounded_log_change(double after, double before, double floor) {
   const double larger = std::max(after, before);
   if (!(larger > 0.0)) {
     return std::isnan(after + before) ? kUnknown : 0.0;
   }
-  return std::log((after + kFloorShare * larger) / (before + kFloorShare * larger));
+  const double added = kFloorShare * larger + floor;
+  return std::log((after + added) / (before + added));
 }
 
 std::optional<LegChange> leg_change(std::span<const double> values, const IndexWindow& window) {
@@ -99,7 +100,9 @@ std::optional<LegChange> leg_change(std::span<const double> values, const IndexW
     const double after = block_sum(values, i, window.block);
     const double before = same_season_before(values, i, window.block, window);
     if (!std::isnan(after) && !std::isnan(before)) {
-      changes.push_back(bounded_log_change(after, before));
+      changes.push_back(
+          bounded_log_change(after, before, window.floor_usd * static_cast<double>(window.block))
+      );
     }
   }
   result.blocks = changes.size();
@@ -127,8 +130,9 @@ std::optional<LegChange> past_change(std::span<const double> values, const Index
   past.end = window.treated;
   if (window.season == 1) {
     // One annual step suffices here: it estimates a spread and decides nothing by itself.
-    const double change =
-        bounded_log_change(values[past.treated], same_season_before(values, past.treated, 1, past));
+    const double change = bounded_log_change(
+        values[past.treated], same_season_before(values, past.treated, 1, past), window.floor_usd
+    );
     if (std::isnan(change)) {
       return std::nullopt;
     }
@@ -196,7 +200,7 @@ start_of_rise(std::span<const double> values, const IndexWindow& window) {
   std::vector<std::size_t> positions;
   for (std::size_t i = window.begin; i < window.end; ++i) {
     if (!std::isnan(values[i])) {
-      logs.push_back(std::log(values[i] + kFloorShare * largest));
+      logs.push_back(std::log(values[i] + kFloorShare * largest + window.floor_usd));
       positions.push_back(i);
     }
   }

@@ -204,7 +204,7 @@ void Weighing::note_untestable() {
   note(kDemandAtHome, onward);
   note(kOwnIndustry, onward);
   note(kHonestReexportHub, seen.out ? "the hub's exports to others are not in the data" : onward);
-  note(kHubTradeGrew, "the data hold less than ten uncontrolled families of this hub");
+  note(kHubTradeGrew, "the data hold less than 30 uncontrolled families of 5 chapters of this hub");
   note(kProductGrewEverywhere, "the data hold no trade of the goods into unsuspected countries");
   note(kPriceShock, "weights are missing for more than a fifth of the value");
   note(kReclassification, "the data hold no other family of the heading");

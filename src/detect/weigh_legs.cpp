@@ -14,7 +14,8 @@ namespace {
 using enum Explanation;
 
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
-constexpr std::size_t kLeastControls = 10;
+constexpr std::size_t kLeastControls = 30;
+constexpr double kLeastReported = 50.0;
 
 /// Location and scale of a null that other series set: `changes` of theirs, shrunk towards the
 /// cell's own spread.
@@ -54,6 +55,18 @@ std::optional<Values> complete_kilograms(const LegTotal& leg, const IndexWindow&
     return std::nullopt;
   }
   return kilograms;
+}
+
+double kilograms_per_usd(const LegTotal& leg, const IndexWindow& window) {
+  double kilograms = 0.0;
+  double usd = 0.0;
+  for (std::size_t i = window.begin; i < window.end; ++i) {
+    if (leg.kg[i] > 0.0 && leg.usd_with_kg[i] > 0.0) {
+      kilograms += leg.kg[i];
+      usd += leg.usd_with_kg[i];
+    }
+  }
+  return usd > 0.0 ? kilograms / usd : 0.0;
 }
 
 Values sum_of(const Values& a, const Values& b) {
@@ -256,37 +269,60 @@ void Weighing::weigh_against_others() {
   if (!seen.out || !seen.elsewhere) {
     return;
   }
+  // What is small beside the leg in question says nothing, however much it grew: both changes have
+  // the same floor.
+  const double larger = std::max(
+      {seen.out->before_usd,
+       seen.out->after_usd,
+       seen.elsewhere->before_usd,
+       seen.elsewhere->after_usd}
+  );
+  const double periods = static_cast<double>(seen.window.end - seen.window.treated);
+  const double floor = kFloorShare * larger + seen.window.floor_usd * periods;
+  const auto log_change = [&](const LegChange& leg) {
+    return std::log((leg.after_usd + floor) / (leg.before_usd + floor));
+  };
   NullScale null = seen.out_null;
-  null.location = seen.elsewhere->change;
-  EvidenceItem item = change_item("outflow_vs_others", "outflow_vs_others", seen.out->change, null);
+  null.location = log_change(*seen.elsewhere);
+  const double change = log_change(*seen.out);
+  EvidenceItem item = change_item("outflow_vs_others", "outflow_vs_others", change, null);
   item.detail = fmt::format(
-      "the hub's exports to everyone else changed by {:.2f} (log)", seen.elsewhere->change
+      "the hub's exports to everyone else: {:.4g} USD before, {:.4g} after",
+      seen.elsewhere->before_usd,
+      seen.elsewhere->after_usd
   );
   item.rows = rows_between({cell.hub}, {}, true, false, known(cell.outflow_elsewhere_usd));
-  test(kHonestReexportHub, add(std::move(item)), weight_of_rise(seen.out->change, null));
+  test(kHonestReexportHub, add(std::move(item)), weight_of_rise(change, null));
 }
 
 void Weighing::weigh_kilograms() {
   const auto change_of = [&](const LegTotal& leg) {
     const auto kilograms = complete_kilograms(leg, seen.window);
-    return kilograms ? leg_change(*kilograms, seen.window) : std::nullopt;
+    // The floor in kilograms is what the floor in USD bought over the whole window.
+    IndexWindow window = seen.window;
+    window.floor_usd *= kilograms ? kilograms_per_usd(leg, seen.window) : 0.0;
+    return kilograms ? leg_change(*kilograms, window) : std::nullopt;
   };
   const auto in = change_of(seen.inflow);
   if (!in) {
     return;
   }
-  EvidenceItem in_item = change_item("inflow_kg", "legs_kg", in->change, seen.in_null);
+  // If goods moved and prices did not, the weight changed as the value did.
+  const auto item = [&](const char* measure, double change, double value_change) {
+    return change_item(measure, "legs_kg", change, {.location = value_change, .scale = 0.3});
+  };
+  EvidenceItem in_item = item("inflow_kg", in->change, seen.in.change);
   in_item.rows = inflow_rows(cell, seen);
   std::optional<EvidenceItem> out_item;
   Decibans out_weight = 0;
   if (seen.outflow) {
     if (const auto out = change_of(*seen.outflow)) {
-      out_item = change_item("outflow_kg", "legs_kg", out->change, seen.out_null);
+      out_item = item("outflow_kg", out->change, seen.out->change);
       out_item->rows = outflow_rows(cell, seen);
-      out_weight = weight_of_rise(out->change, seen.out_null);
+      out_weight = weight_of_volume(seen.out->change, out->change);
     }
   }
-  const Decibans in_weight = weight_of_rise(in->change, seen.in_null);
+  const Decibans in_weight = weight_of_volume(seen.in.change, in->change);
   test_by_weaker(kPriceShock, std::move(in_item), in_weight, std::move(out_item), out_weight);
 }
 
@@ -296,7 +332,9 @@ void Weighing::weigh_reporting() {
           seen.inflow.is_by_hub.end() ||
       (seen.outflow && seen.outflow->is_outflow_by_hub);
   double growth = 1.0;
-  if (needs_hub && references.hub_families_before && references.hub_families_after) {
+  // A handful of families says nothing about reporting: their own trade decides it.
+  if (needs_hub && references.hub_families_before.value_or(0.0) >= kLeastReported &&
+      references.hub_families_after) {
     growth = *references.hub_families_after / std::max(1.0, *references.hub_families_before);
   }
   const bool is_steady = growth <= 1.5;

@@ -14,16 +14,23 @@ using ::testing::HasSubstr;
 
 TEST(WeightOfRise, FollowsTheStatedDensities) {
   // By hand for a change of 1 at scale 0.5, location 0. Null: z = 2, 1 / (2 + 4)^1.5 / 0.5
-  // = 0.136083. Alternative: F((1 - 0.405465) / 0.5) - F((1 - 3.044522) / 0.5), with
-  // F(z) = 1/2 + z / (2 sqrt(2 + z^2)): F(1.18907) = 0.821778, F(-4.08904) = 0.027492 (2 + z^2 =
-  // 18.72029, root 4.326695, z / (2 root) = -0.472536); difference 0.794309 over 2.639057
-  // = 0.300982. Ratio 2.21175, 3.4 dB.
-  EXPECT_EQ(weight_of_rise(1.0, {.location = 0.0, .scale = 0.5, .cells = 0}), 34);
+  // = 0.136083. Alternative: F((1 - ln 1.5) / 0.5) - F((1 - ln 101) / 0.5), with
+  // F(z) = 1/2 + z / (2 sqrt(2 + z^2)): F(1.18907) = 0.821775, F(-7.23024) = 0.009299; difference
+  // 0.812477 over ln 101 - ln 1.5 = 4.209655 is 0.193003. Ratio 1.41828, 1.52 dB.
+  EXPECT_EQ(weight_of_rise(1.0, {.location = 0.0, .scale = 0.5, .cells = 0}), 15);
 }
 
 TEST(WeightOfRise, IsCapped) {
   EXPECT_EQ(weight_of_rise(3.0, {.location = 0.0, .scale = 0.15, .cells = 0}), 160);
   EXPECT_LT(weight_of_rise(0.0, {.location = 0.0, .scale = 0.5, .cells = 0}), 0);
+}
+
+TEST(WeightOfVolume, TellsGoodsFromPrices) {
+  // Value and weight rose by 1 together: (2 + (1 / 0.3)^2)^1.5 / 2^1.5 = 13.1111^1.5 / 2.82843
+  // = 16.7847, 12.2 dB; only the price rose: the reverse.
+  EXPECT_EQ(weight_of_volume(1.0, 1.0), 122);
+  EXPECT_EQ(weight_of_volume(1.0, 0.0), -122);
+  EXPECT_EQ(weight_of_volume(1.0, 0.5), 0);
 }
 
 TEST(WeightOfFact, IsTheLogRatioOfItsProbabilities) {
@@ -53,8 +60,10 @@ TEST(NullScale, ShrinksThePoolTowardsTheCellsOwnPast) {
     pool.push_back({.log_size = 15.0 + 0.001 * i, .change = i % 2 == 0 ? 0.2 : -0.2});
   }
   EXPECT_NEAR(null_scale(pool, 15.0, std::nullopt).scale, 0.29652, 1e-9);
-  // Own past 1: sqrt((4 x 0.0879241 + 1) / 5) = sqrt(0.2703393) = 0.519942.
-  EXPECT_NEAR(null_scale(pool, 15.0, 1.0).scale, 0.519942, 1e-6);
+  // Own past 0.5: sqrt((4 x 0.0879241 + 0.25) / 5) = sqrt(0.1203393) = 0.346900.
+  EXPECT_NEAR(null_scale(pool, 15.0, 0.5).scale, 0.346900, 1e-6);
+  // Own past 10 counts as 3 pool scales: 0.29652 sqrt((4 + 9) / 5) = 0.478124.
+  EXPECT_NEAR(null_scale(pool, 15.0, 10.0).scale, 0.478124, 1e-6);
   EXPECT_EQ(null_scale(pool, 15.0, std::nullopt).cells, 60U);
 }
 

@@ -14,6 +14,8 @@ namespace {
 using ::testing::DoubleNear;
 
 constexpr double kMissing = made::kMissing;
+/// The bounded log change from 1 to 4: ln((4 + 0.04) / (1 + 0.04)).
+const double kFourfold = std::log(4.04 / 1.04);
 /// 24 months before, 12 after.
 constexpr IndexWindow kWindow{.begin = 0, .treated = 24, .end = 36, .season = 12, .block = 3};
 
@@ -23,13 +25,18 @@ Values level(double before, double after, std::size_t size = 36, std::size_t tre
   return values;
 }
 
-TEST(BoundedLogChange, NeverLeavesLogTwentyOne) {
-  // ln((1 + 0.05) / 0.05) = ln 21.
-  EXPECT_NEAR(bounded_log_change(7.0, 0.0), std::log(21.0), 1e-12);
-  EXPECT_NEAR(bounded_log_change(0.0, 7.0), -std::log(21.0), 1e-12);
+TEST(BoundedLogChange, NeverLeavesLogOneHundredAndOne) {
+  // ln((1 + 0.01) / 0.01) = ln 101.
+  EXPECT_NEAR(bounded_log_change(7.0, 0.0), std::log(101.0), 1e-12);
+  EXPECT_NEAR(bounded_log_change(0.0, 7.0), -std::log(101.0), 1e-12);
   EXPECT_EQ(bounded_log_change(0.0, 0.0), 0.0);
-  // ln((4 + 0.2) / (1 + 0.2)) = ln 3.5.
-  EXPECT_NEAR(bounded_log_change(4.0, 1.0), std::log(3.5), 1e-12);
+  // L = 4: ln((4 + 0.04) / (1 + 0.04)).
+  EXPECT_NEAR(bounded_log_change(4.0, 1.0), kFourfold, 1e-12);
+}
+
+TEST(BoundedLogChange, TakesLittleForLittle) {
+  // From nothing to the floor itself: ln((1 + 0.01 + 1) / (0.01 + 1)), not ln 101.
+  EXPECT_NEAR(bounded_log_change(1.0, 0.0, 1.0), std::log(2.01 / 1.01), 1e-12);
 }
 
 TEST(LegChange, ComparesWithTheSameMonthsOfTheYearsBefore) {
@@ -49,7 +56,7 @@ TEST(LegChange, ComparesWithTheSameMonthsOfTheYearsBefore) {
 TEST(LegChange, IsNotMovedByOneShipment) {
   Values values = level(100.0, 100.0);
   values[30] = 1e9;
-  // One of four blocks jumps; the median of {0, 0, 0, ln 21} is 0.
+  // One of four blocks jumps; the median of {0, 0, 0, ln 101} is 0.
   EXPECT_EQ(leg_change(values, kWindow)->change, 0.0);
 }
 
@@ -67,9 +74,9 @@ TEST(LegChange, LeavesOutBlocksWithUnknownMonths) {
   values[25] = kMissing;
   const auto change = leg_change(values, kWindow);
   EXPECT_EQ(change->blocks, 3U);
-  EXPECT_NEAR(change->change, std::log(3.5), 1e-12);  // as 4 against 1
-  EXPECT_EQ(change->after_usd, 11 * 400.0);           // eleven known months
-  EXPECT_EQ(change->before_usd, 11 * 100.0);          // and the same eleven before
+  EXPECT_NEAR(change->change, kFourfold, 1e-12);
+  EXPECT_EQ(change->after_usd, 11 * 400.0);   // eleven known months
+  EXPECT_EQ(change->before_usd, 11 * 100.0);  // and the same eleven before
 }
 
 TEST(LegChange, KnowsANewRouteFromAnUnknownOne) {
@@ -82,15 +89,15 @@ TEST(LegChange, TakesYearsAsTheyAre) {
   const auto change =
       leg_change(years, {.begin = 0, .treated = 3, .end = 5, .season = 1, .block = 1});
   // Median of 10, 12, 11 is 11; 44 and 33 are 4 and 3 times that:
-  // ln(4.2 / 1.2) and ln(3.15 / 1.15); the median of two is their mean.
-  EXPECT_NEAR(change->change, (std::log(3.5) + std::log(3.15 / 1.15)) / 2.0, 1e-12);
+  // ln(4.04 / 1.04) and ln(3.03 / 1.03); the median of two is their mean.
+  EXPECT_NEAR(change->change, (kFourfold + std::log(3.03 / 1.03)) / 2.0, 1e-12);
 }
 
 TEST(PastChange, LooksAtTheYearBeforeTheDate) {
   Values values = level(100.0, 9e9);
   std::fill(values.begin() + 12, values.begin() + 24, 200.0);
-  // 200 against 100: ln(2.1 / 1.1). What came after the date plays no part.
-  EXPECT_NEAR(past_change(values, kWindow)->change, std::log(2.1 / 1.1), 1e-12);
+  // 200 against 100: ln(2.02 / 1.02). What came after the date plays no part.
+  EXPECT_NEAR(past_change(values, kWindow)->change, std::log(2.02 / 1.02), 1e-12);
 }
 
 TEST(LogicalShare, OfTheNewsReportsDrones) {
@@ -174,7 +181,7 @@ TEST(GapChange, OpensWhenGoodsDoNotArrive) {
       gap_change(cell, {.begin = 0, .treated = 24, .end = 48, .season = 12, .block = 3});
   ASSERT_TRUE(gap.has_value());
   EXPECT_THAT(gap->before, DoubleNear(0.0, 1e-12));
-  EXPECT_THAT(gap->after, DoubleNear(std::log(3.5), 1e-12));
+  EXPECT_THAT(gap->after, DoubleNear(kFourfold, 1e-12));
   EXPECT_EQ(gap->blocks_before, 8U);
   EXPECT_EQ(gap->origins, 1U);
 }

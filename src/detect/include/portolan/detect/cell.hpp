@@ -47,7 +47,7 @@ struct CellSeries {
   Values outflow_elsewhere_usd;
   /// Exports of the controlling countries straight to the destination.
   Values direct_usd;
-  /// The family's trade into countries that are neither suspected nor the destination: what the
+  /// The family's trade among countries of which none is suspected nor the destination: what the
   /// product does elsewhere.
   Values product_elsewhere_usd;
   Values product_elsewhere_kg;
@@ -70,6 +70,7 @@ struct IndexWindow {
   std::size_t end = 0;
   std::size_t season = 12;  ///< Periods in a year: 12 or 1.
   std::size_t block = 3;    ///< Periods in a block of the robust statistics: 3 or 1.
+  double floor_usd = 0.0;   ///< What counts as little in one period; see `bounded_log_change`.
 };
 
 /// Which periods are compared. `since` is the first treated period.

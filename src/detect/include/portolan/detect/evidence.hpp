@@ -37,13 +37,20 @@ struct PastChange {
 
 /// Returns location and scale for a cell of size `log_size`: from the 60 past changes nearest in
 /// size (ties by change), shrunk towards the cell's own past, `own`:
-/// scale^2 = (4 pool^2 + (own - location)^2) / 5. Pools of less than 20 give location 0, pool 0.5.
+/// scale^2 = (4 pool^2 + d^2) / 5, d = min(|own - location|, 3 pool), since a single change of a
+/// heavy-tailed cell says little. Pools of less than 20 give location 0, pool 0.5.
 [[nodiscard]] NullScale
 null_scale(std::vector<PastChange> pool, double log_size, std::optional<double> own);
 
 /// Returns the weight of a rise by `change` (a bounded log change): the alternative is a rise
-/// somewhere between ln 1.5 and ln 21, blurred by the null's own spread. Capped at +-16 dB.
+/// somewhere between ln 1.5 and ln 101, blurred by the null's own spread. Capped at +-16 dB.
 [[nodiscard]] Decibans weight_of_rise(double change, const NullScale& null);
+
+/// Returns the weight of a change of value by `value_change` that came with one of weight by
+/// `kg_change` against a mere rise of prices: the log unit value moved by their difference, which
+/// is near 0 if goods moved and near `value_change` if prices did; t with 2 degrees of freedom and
+/// scale 0.3 around either. Capped at +-16 dB.
+[[nodiscard]] Decibans weight_of_volume(double value_change, double kg_change);
 
 /// Returns the weight of `hits` of `trials` where each is one with probability `p_alternative` or
 /// `p_null`; capped at +-6 dB, since the trials are not independent.

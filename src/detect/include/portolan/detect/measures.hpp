@@ -13,12 +13,13 @@
 namespace portolan::detect {
 
 /// Keeps log changes finite where one side is zero, as a share of the larger side: a flow that was
-/// zero has grown by ln(21), not by infinity.
-inline constexpr double kFloorShare = 0.05;
+/// zero has grown by ln(101), not by infinity.
+inline constexpr double kFloorShare = 0.01;
 
-/// Returns ln((after + c L) / (before + c L)) with L the larger of the two and c `kFloorShare`;
-/// 0 where both are 0. Between -ln 21 and ln 21, the same in every unit.
-[[nodiscard]] double bounded_log_change(double after, double before);
+/// Returns ln((after + c L + floor) / (before + c L + floor)) with L the larger of the two and c
+/// `kFloorShare`; 0 where both are 0. Between -ln 101 and ln 101. `floor` is what counts as little:
+/// from nothing to `floor` is a change of at most ln 2, however large that is as a ratio.
+[[nodiscard]] double bounded_log_change(double after, double before, double floor = 0.0);
 
 /// How one leg changed.
 struct LegChange {

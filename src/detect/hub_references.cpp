@@ -1,0 +1,219 @@
+#include "hub_references.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "case_file.hpp"
+#include "portolan/base/parallel.hpp"
+
+namespace portolan::detect {
+namespace {
+
+/// What one family adds to the references of one hub and window.
+struct Contribution {
+  std::optional<double> in_change;
+  std::optional<double> out_change;
+  std::optional<double> world_change;
+  std::optional<PastChange> past_in;
+  std::optional<PastChange> past_out;
+  std::optional<PastChange> past_world;
+};
+
+constexpr std::size_t kLeastControls = 30;
+constexpr std::size_t kLeastChapters = 5;
+constexpr std::size_t kLeastPool = 20;
+
+/// Changes of uncontrolled families, kept only where they are many and of several chapters: a few
+/// families, or those of one trade, do not say what a hub's trade does.
+struct Controls {
+  std::vector<double> changes;
+  std::set<std::string> chapters;
+
+  void add(const std::optional<double>& change, const std::string& family) {
+    if (change) {
+      changes.push_back(*change);
+      chapters.insert(family.substr(0, 2));
+    }
+  }
+  [[nodiscard]] std::vector<double> usable() const {
+    return changes.size() >= kLeastControls && chapters.size() >= kLeastChapters
+               ? changes
+               : std::vector<double>();
+  }
+};
+
+struct Gathered {
+  Controls in;
+  Controls out;
+  Controls world;
+  std::vector<PastChange> past_world;
+};
+
+/// Only legs that are large enough say how legs of tested size move.
+bool is_large(const LegChange& change, const IndexWindow& window, double min_value_usd) {
+  const double a_year =
+      static_cast<double>(window.season) / static_cast<double>(window.end - window.treated);
+  return std::max(change.before_usd, change.after_usd) * a_year >= min_value_usd;
+}
+
+std::optional<PastChange> past_of(const Values& values, const IndexWindow& window) {
+  const auto past = past_change(values, window);
+  if (!past) {
+    return std::nullopt;
+  }
+  double sum = 0.0;
+  double known = 0.0;
+  for (std::size_t i = window.begin; i < window.treated; ++i) {
+    if (!std::isnan(values[i])) {
+      sum += values[i];
+      known += 1.0;
+    }
+  }
+  if (!(sum > 0.0)) {
+    return std::nullopt;
+  }
+  const double a_year = sum / known * static_cast<double>(window.season);
+  return PastChange{.log_size = std::log(a_year), .change = past->change};
+}
+
+std::optional<double>
+change_of(const Values& values, const IndexWindow& window, double min_value_usd) {
+  const auto change = leg_change(values, window);
+  // A family without trade before the date may be one that its customs code did not have yet.
+  if (!change || change->is_new || !is_large(*change, window, min_value_usd)) {
+    return std::nullopt;
+  }
+  return change->change;
+}
+
+Contribution contribution_of(
+    const CellSeries& cell,
+    const IndexWindow& window,
+    bool is_control,
+    double min_value_usd
+) {
+  Contribution result;
+  if (const auto inflow = inflow_total(cell, window)) {
+    if (is_control) {
+      result.in_change = change_of(inflow->usd, window, min_value_usd);
+    }
+    result.past_in = past_of(inflow->usd, window);
+  }
+  if (const auto outflow = outflow_total(cell, window)) {
+    if (is_control) {
+      result.out_change = change_of(outflow->usd, window, min_value_usd);
+    }
+    result.past_out = past_of(outflow->usd, window);
+  }
+  if (!cell.outflow_elsewhere_usd.empty()) {
+    result.past_world = past_of(cell.outflow_elsewhere_usd, window);
+  }
+  if (is_control && !cell.outflow_elsewhere_usd.empty()) {
+    result.world_change = change_of(cell.outflow_elsewhere_usd, window, min_value_usd);
+  }
+  return result;
+}
+
+void finish(
+    const PanelFrame& frame,
+    const Window& compared,
+    std::uint16_t hub,
+    std::vector<double> inflow_changes,
+    References& references
+) {
+  const IndexWindow window = index_window(compared, frame.first(), frame.num_periods());
+  references.hub_inflow_changes = std::move(inflow_changes);
+  references.hub_inflow_label =
+      fmt::format("{} uncontrolled families into the hub", references.hub_inflow_changes.size());
+  references.hub_families_before = frame.families_reported(hub, window.begin, window.treated);
+  references.hub_families_after = frame.families_reported(hub, window.treated, window.end);
+}
+
+}  // namespace
+
+HubReferences::HubReferences(
+    const PanelFrame& frame,
+    std::span<const std::uint16_t> hubs,
+    std::span<const Window> windows,
+    const Roles& roles,
+    const IsControlled& is_controlled,
+    const DetectOptions& options,
+    Progress& progress
+) {
+  const auto families = frame.families();
+  std::vector<std::map<std::pair<std::size_t, std::size_t>, Contribution>> parts(families.size());
+  parallel_for_chunks(
+      families.size(),
+      8,
+      options.threads,
+      [&](std::size_t, std::size_t begin, std::size_t end) {
+        for (std::size_t f = begin; f < end; ++f) {
+          progress.check();
+          const FamilyTrade trade = frame.load(families[f]);
+          const bool is_control =
+              !is_controlled(frame.level(), frame.panel().families()[families[f]]);
+          for (std::size_t h = 0; h < hubs.size(); ++h) {
+            const CellSeries cell = make_legs(frame, trade, hubs[h], roles);
+            for (std::size_t w = 0; w < windows.size() && !cell.inflow.empty(); ++w) {
+              IndexWindow window = published_window(
+                  cell, index_window(windows[w], frame.first(), frame.num_periods())
+              );
+              window.floor_usd = options.min_value_usd / static_cast<double>(window.season);
+              parts[f][{w, h}] = contribution_of(cell, window, is_control, options.min_value_usd);
+            }
+          }
+        }
+      }
+  );
+  std::map<std::pair<Window, std::uint16_t>, Gathered> gathered;
+  const auto keep = [](std::vector<PastChange>& list, const std::optional<PastChange>& value) {
+    if (value) {
+      list.push_back(*value);
+    }
+  };
+  for (std::size_t f = 0; f < parts.size(); ++f) {
+    const std::string& family = frame.panel().families()[families[f]];
+    for (const auto& entry : parts[f]) {
+      const auto key = std::pair(windows[entry.first.first], hubs[entry.first.second]);
+      const Contribution& added = entry.second;
+      Gathered& all = gathered[key];
+      all.in.add(added.in_change, family);
+      all.out.add(added.out_change, family);
+      all.world.add(added.world_change, family);
+      keep(all.past_world, added.past_world);
+      keep(references_[key].past_inflow, added.past_in);
+      keep(references_[key].past_outflow, added.past_out);
+    }
+  }
+  for (auto& entry : references_) {
+    const Gathered& all = gathered[entry.first];
+    finish(frame, entry.first.first, entry.first.second, all.in.usable(), entry.second);
+    References& references = entry.second;
+    references.hub_outflow_changes = all.out.usable();
+    references.hub_outflow_label = fmt::format(
+        "{} uncontrolled families to the destination", references.hub_outflow_changes.size()
+    );
+    if (references.hub_outflow_changes.empty()) {
+      references.hub_outflow_changes = all.world.usable();
+      references.hub_outflow_label = fmt::format(
+          "{} uncontrolled families to everyone, since the data do not tell those to the "
+          "destination",
+          references.hub_outflow_changes.size()
+      );
+    }
+    if (references.past_outflow.size() < kLeastPool) {
+      references.past_outflow = all.past_world;
+    }
+  }
+}
+
+const References& HubReferences::of(std::uint16_t hub, const Window& window) const {
+  const auto found = references_.find({window, hub});
+  return found == references_.end() ? none_ : found->second;
+}
+
+}  // namespace portolan::detect

@@ -1,0 +1,147 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "portolan/detect/cell.hpp"
+#include "portolan/detect/detect.hpp"
+#include "portolan/panel/coded_panel.hpp"
+
+namespace portolan::detect {
+
+/// What one exporter and one importer say about a family.
+struct PairTrade {
+  std::uint16_t exporter = 0;
+  std::uint16_t importer = 0;
+  Report by_exporter;
+  Report by_importer;
+};
+
+/// All trade of one family at one frequency and level, by exporter and importer.
+struct FamilyTrade {
+  std::uint32_t family = 0;
+  std::vector<PairTrade> pairs;  ///< Sorted by importer, then exporter.
+};
+
+/// The panel at one frequency and level as series of equal length. Knows who published what, so
+/// that a missing row is zero where that follows and unknown elsewhere:
+///
+/// a side's missing row is zero if that reporter published the period (its rows say so, or
+/// `coverage` where it is given), has reported the family in some period or reports 90 chapters,
+/// and has reported that partner in some period or reports 100 partners.
+///
+/// Immutable; const methods may run concurrently. Borrows the panel, which must live longer.
+class PanelFrame {
+ public:
+  PanelFrame(
+      const panel::CodedPanel& panel,
+      Frequency frequency,
+      int level,
+      std::span<const Coverage> coverage
+  );
+
+  [[nodiscard]] bool is_empty() const noexcept { return num_periods_ == 0; }
+  [[nodiscard]] Period first() const noexcept { return first_; }
+  [[nodiscard]] Period last() const;
+  [[nodiscard]] std::size_t num_periods() const noexcept { return num_periods_; }
+  [[nodiscard]] int level() const noexcept { return level_; }
+  [[nodiscard]] Frequency frequency() const noexcept { return frequency_; }
+  [[nodiscard]] const panel::CodedPanel& panel() const noexcept { return *panel_; }
+
+  /// Families that have rows here, in the panel's order.
+  [[nodiscard]] std::span<const std::uint32_t> families() const noexcept { return families_; }
+
+  /// Reads one family. O(rows of the family + pairs x periods).
+  [[nodiscard]] FamilyTrade load(std::uint32_t family) const;
+
+  /// Mean number of families a period that `place` reports, imports and exports together, over
+  /// [begin, end); nothing if it reports none in any of them.
+  [[nodiscard]] std::optional<double>
+  families_reported(std::uint16_t place, std::size_t begin, std::size_t end) const;
+
+ private:
+  struct Side {
+    std::vector<std::uint8_t> published;          ///< place x period
+    std::vector<bool> has_family;                 ///< place x family
+    std::vector<bool> has_partner;                ///< place x place
+    std::vector<std::uint16_t> num_partners;      ///< by place
+    std::vector<std::uint16_t> num_chapters;      ///< by place
+    std::vector<std::uint32_t> families_by_time;  ///< place x period
+  };
+
+  void scan();
+  void count_breadth(Side& side) const;
+  void apply_coverage(std::span<const Coverage> coverage);
+  void
+  note_report(Side& side, std::uint16_t place, std::uint16_t partner, const panel::Block& block);
+  [[nodiscard]] bool can_be_zero(
+      const Side& side,
+      std::uint16_t place,
+      std::uint16_t partner,
+      std::uint32_t family
+  ) const;
+  [[nodiscard]] std::size_t position(std::int32_t period) const;
+  void fill_zeros(
+      Report& report,
+      const Side& side,
+      std::uint16_t place,
+      std::uint16_t partner,
+      std::uint32_t family
+  ) const;
+
+  const panel::CodedPanel* panel_;
+  Frequency frequency_;
+  int level_;
+  Period first_ = Period::of_year(1900);
+  std::size_t num_periods_ = 0;
+  std::vector<std::uint32_t> families_;
+  std::vector<std::uint32_t> last_counted_;  ///< Scratch of `scan`: side x place x period.
+  Side exports_;
+  Side imports_;
+};
+
+/// Which countries play which part.
+struct Roles {
+  std::string destination_name;
+  std::uint16_t destination = 0xFFFF;  ///< No place's code where the panel has no trade of it.
+  std::vector<bool> is_controlling;    ///< By place: the countries that control the goods.
+  std::vector<bool> is_in_union;       ///< By place: in one customs union with the destination.
+};
+
+/// Returns the sum of `parts`, each a series of one length; a period in which parts of more than 5
+/// % of the usual sum are unknown is unknown. Empty where there are no parts.
+[[nodiscard]] Values sum_of_series(const std::vector<const Values*>& parts);
+
+/// Returns the report that knows more periods, the exporter's if equal.
+[[nodiscard]] const Report& better_report(const PairTrade& pair);
+
+/// What is the same for every hub of a family.
+struct FamilySums {
+  Values direct_usd;
+  Values elsewhere_usd;
+  Values elsewhere_kg;
+  Values elsewhere_usd_with_kg;
+};
+[[nodiscard]] FamilySums
+sums_of_family(const PanelFrame& frame, const FamilyTrade& trade, const Roles& roles);
+
+/// Returns the legs of one hub; no sums and no siblings yet.
+[[nodiscard]] CellSeries
+make_legs(const PanelFrame& frame, const FamilyTrade& trade, std::uint16_t hub, const Roles& roles);
+
+/// Returns the whole cell. `siblings` are the other families of the heading; may be empty.
+[[nodiscard]] CellSeries make_cell(
+    const PanelFrame& frame,
+    const FamilyTrade& trade,
+    const FamilySums& sums,
+    std::span<const FamilyTrade* const> siblings,
+    std::uint16_t hub,
+    const Roles& roles
+);
+
+}  // namespace portolan::detect

@@ -1,0 +1,281 @@
+// From a coded panel to leads: which cells are tested, where, and with what.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "made_cells.hpp"
+#include "portolan/base/error.hpp"
+#include "portolan/base/text.hpp"
+#include "portolan/detect/detect.hpp"
+#include "portolan/panel/coded_panel_writer.hpp"
+
+namespace portolan::detect {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+/// One series to be written: who reports what.
+struct Flow {
+  std::string family;
+  std::string exporter;
+  std::string importer;
+  bool by_exporter = true;
+  Values usd;
+  Period first = Period::of_month(2020, 3);
+};
+
+class DetectOnAPanel : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = std::filesystem::path(::testing::TempDir()) /
+              ("detect_panel_" +
+               std::string(::testing::UnitTest::GetInstance()->current_test_info()->name()));
+    std::filesystem::remove_all(folder_);
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+
+  void add(
+      const std::string& family,
+      const std::string& exporter,
+      const std::string& importer,
+      const Values& usd,
+      bool by_exporter
+  ) {
+    for (const Flow& flow : flows_) {
+      if (flow.family == family && flow.exporter == exporter && flow.importer == importer) {
+        return;
+      }
+    }
+    flows_.push_back({family, exporter, importer, by_exporter, usd});
+  }
+
+  /// A diversion of `family` over `hub`, as the hub reports it.
+  void add_diversion(const std::string& family, const std::string& hub) {
+    add(family, "DEU", hub, made::steps(1e6, 8e6, 41), false);
+    add(family, "USA", hub, made::steps(5e5, 4e6, 42), false);
+    add(family, "JPN", hub, made::steps(5e5, 4e6, 43), false);
+    add(family, hub, "RUS", made::steps(1e5, 9e6, 44), true);
+    add(family, "DEU", "RUS", made::steps(3e7, 1e6, 45), true);
+  }
+
+  [[nodiscard]] panel::CodedPanel write() const {
+    std::vector<std::string> places;
+    std::vector<std::string> families;
+    for (const Flow& flow : flows_) {
+      places.insert(places.end(), {flow.exporter, flow.importer});
+      families.push_back(flow.family);
+    }
+    for (auto* names : {&places, &families}) {
+      std::sort(names->begin(), names->end());
+      names->erase(std::unique(names->begin(), names->end()), names->end());
+    }
+    const auto code = [](const std::vector<std::string>& names, const std::string& name) {
+      return std::lower_bound(names.begin(), names.end(), name) - names.begin();
+    };
+    std::vector<panel::CodedRow> rows;
+    for (const Flow& flow : flows_) {
+      for (std::size_t i = 0; i < flow.usd.size(); ++i) {
+        if (!(flow.usd[i] > 0.0)) {
+          continue;  // no row: zero or unknown is for the reader to tell
+        }
+        panel::CodedRow row;
+        row.frequency = flow.first.frequency();
+        row.level = flow.family == "TOTAL" ? 0 : static_cast<int>(flow.family.size());
+        row.family = static_cast<std::uint32_t>(code(families, flow.family));
+        row.period = flow.first.plus(static_cast<int>(i)).number();
+        row.exporter = static_cast<std::uint16_t>(code(places, flow.exporter));
+        row.importer = static_cast<std::uint16_t>(code(places, flow.importer));
+        (flow.by_exporter ? row.export_status : row.import_status) = panel::Status::kReported;
+        row.value(flow.by_exporter ? panel::Column::kExportUsd : panel::Column::kImportUsd) =
+            static_cast<std::int64_t>(flow.usd[i] * 1000.0);
+        rows.push_back(row);
+      }
+    }
+    std::sort(rows.begin(), rows.end(), [](const panel::CodedRow& a, const panel::CodedRow& b) {
+      return std::tie(a.frequency, a.level, a.family, a.period, a.importer, a.exporter) <
+             std::tie(b.frequency, b.level, b.family, b.period, b.importer, b.exporter);
+    });
+    panel::CodedPanelWriter writer(folder_, places, families);
+    for (const panel::CodedRow& row : rows) {
+      writer.add(row);
+    }
+    writer.finish();
+    return panel::CodedPanel::open(folder_);
+  }
+
+  [[nodiscard]] DetectResult
+  run(const std::vector<std::string>& families, DetectOptions options = {}) const {
+    const panel::CodedPanel panel = write();
+    std::vector<Goods> goods;
+    for (const std::string& family : families) {
+      Goods one = made::goods();
+      one.family = family;
+      one.level = static_cast<int>(family.size());
+      goods.push_back(one);
+    }
+    DetectInput input;
+    input.panel = &panel;
+    input.goods = goods;
+    input.is_controlled = [&](int, std::string_view family) {
+      return std::find(families.begin(), families.end(), family) != families.end();
+    };
+    input.controlling = {"AUS", "DEU", "JPN", "USA"};
+    input.customs_union = {"ARM", "KGZ", "RUS"};
+    SilentProgress progress;
+    return detect(input, options, progress);
+  }
+
+  std::filesystem::path folder_;
+  std::vector<Flow> flows_;
+};
+
+TEST_F(DetectOnAPanel, FindsADiversionAndNamesItsWay) {
+  add_diversion("870323", "ARM");
+  const DetectResult result = run({"870323"});
+  ASSERT_EQ(result.leads.size(), 1U);
+  EXPECT_TRUE(result.surges.empty());
+  const Lead& lead = result.leads.front();
+  EXPECT_EQ(lead.hub, "ARM");
+  EXPECT_EQ(lead.destination, "RUS");
+  EXPECT_EQ(lead.origins.front().iso3, "DEU");
+  EXPECT_NEAR(lead.origins.front().share, 0.5, 0.02);  // 8 of 16 million a month
+  EXPECT_EQ(lead.since, Period::of_month(2022, 3));
+  EXPECT_EQ(lead.window.since, Period::of_month(2022, 3));
+  EXPECT_THAT(result.notices.front(), HasSubstr("error rate is not controlled"));
+}
+
+TEST_F(DetectOnAPanel, KeepsHalfSeenCorridorsApart) {
+  add_diversion("870323", "ARM");
+  for (const char* origin : {"DEU", "JPN", "USA"}) {
+    add("870323", origin, "KGZ", made::steps(1e5, 4e6, 51), true);
+  }
+  const DetectResult result = run({"870323"});
+  ASSERT_EQ(result.leads.size(), 1U);
+  ASSERT_EQ(result.surges.size(), 1U);
+  EXPECT_EQ(result.leads.front().hub, "ARM");
+  EXPECT_EQ(result.surges.front().hub, "KGZ");
+  EXPECT_EQ(result.tested_leads, 1U);
+  EXPECT_EQ(result.tested_surges, 1U);
+}
+
+TEST_F(DetectOnAPanel, ChangesNoMeasureOfACellWhenAnotherIsAdded) {
+  add_diversion("870323", "ARM");
+  const Lead alone = run({"870323"}).leads.at(0);
+  add_diversion("010121", "KGZ");
+  add_diversion("870323", "GEO");
+  const DetectResult result = run({"870323"});
+  const auto same = std::find_if(result.leads.begin(), result.leads.end(), [](const Lead& lead) {
+    return lead.hub == "ARM";
+  });
+  ASSERT_NE(same, result.leads.end());
+  ASSERT_EQ(same->evidence.size(), alone.evidence.size());
+  for (std::size_t i = 0; i < alone.evidence.size(); ++i) {
+    EXPECT_EQ(same->evidence[i].measure, alone.evidence[i].measure);
+    EXPECT_EQ(same->evidence[i].value, alone.evidence[i].value) << alone.evidence[i].measure;
+  }
+  EXPECT_EQ(same->score, alone.score);
+}
+
+TEST_F(DetectOnAPanel, AnswersTheSameOnOneThreadAndOnMore) {
+  for (const char* family : {"870321", "870322", "870323", "854231", "854232"}) {
+    add_diversion(family, "ARM");
+    add_diversion(family, "KGZ");
+  }
+  DetectOptions one;
+  one.threads = 1;
+  DetectOptions four;
+  four.threads = 4;
+  const std::vector<std::string> families = {"854231", "854232", "870321", "870322", "870323"};
+  const DetectResult a = run(families, one);
+  const DetectResult b = run(families, four);
+  ASSERT_EQ(a.leads.size(), 10U);
+  ASSERT_EQ(a.leads.size(), b.leads.size());
+  for (std::size_t i = 0; i < a.leads.size(); ++i) {
+    EXPECT_EQ(a.leads[i].id, b.leads[i].id);
+    EXPECT_EQ(a.leads[i].score, b.leads[i].score);
+    EXPECT_EQ(a.leads[i].inflow->expected, b.leads[i].inflow->expected);
+  }
+}
+
+TEST_F(DetectOnAPanel, NeverTakesAControllingCountryForAHubUnlessNamed) {
+  add_diversion("870323", "AUS");
+  EXPECT_TRUE(run({"870323"}).leads.empty());
+  DetectOptions options;
+  options.hubs = {"AUS"};
+  EXPECT_EQ(run({"870323"}, options).leads.size(), 1U);
+}
+
+TEST_F(DetectOnAPanel, FindsNothingWhenTheDatesAreShiftedBeforeTheRise) {
+  add_diversion("870323", "ARM");
+  DetectOptions options;
+  options.since = Period::of_month(2021, 3);
+  options.until = Period::of_month(2022, 2);
+  const DetectResult result = run({"870323"}, options);
+  EXPECT_TRUE(result.leads.empty());
+  EXPECT_TRUE(result.surges.empty());
+}
+
+TEST_F(DetectOnAPanel, SaysWhatIsMissingWhereThePastIsTooShort) {
+  add("870323", "DEU", "ARM", made::steps(1e6, 8e6, 41), false);
+  DetectOptions options;
+  options.since = Period::of_month(2020, 9);
+  const DetectResult result = run({"870323"}, options);
+  EXPECT_THAT(
+      result.not_enough_data,
+      ElementsAre(::testing::Field(&Untested::missing, HasSubstr("less than twelve months")))
+  );
+}
+
+TEST_F(DetectOnAPanel, TakesAMonthWithoutARowAsZeroOnlyWhereItWasPublished) {
+  // Germany's exports to Armenia of the family have no row before the date. In one panel Germany
+  // published these months (another family has rows), in the other it did not.
+  Values new_route = made::steps(0.0, 8e6, 61);
+  add("870323", "DEU", "ARM", new_route, true);
+  EXPECT_EQ(run({"870323"}).not_enough_data.size(), 1U);
+  add("010121", "DEU", "ARM", made::steps(1e6, 1e6, 62), true);
+  const DetectResult result = run({"870323"});
+  EXPECT_TRUE(result.not_enough_data.empty());
+  EXPECT_EQ(result.tested_surges, 1U);
+}
+
+TEST_F(DetectOnAPanel, TakesYearsWhereThereAreNoMonths) {
+  for (Flow flow :
+       {Flow{"870323", "DEU", "ARM", false, {1e7, 1.1e7, 1e7, 6e7, 9e7}},
+        Flow{"870323", "ARM", "RUS", true, {1e6, 1e6, 1.2e6, 3e7, 6e7}},
+        Flow{"870323", "DEU", "RUS", true, {3e8, 3e8, 3e8, 1e8, 1e7}}}) {
+    flow.first = Period::of_year(2019);
+    flows_.push_back(flow);
+  }
+  const DetectResult result = run({"870323"});
+  ASSERT_EQ(result.tested_leads, 1U);
+  ASSERT_EQ(result.leads.size(), 1U);
+  EXPECT_EQ(result.leads.front().window.since, Period::of_year(2022));
+  EXPECT_EQ(result.leads.front().data_quality.back().issue, "spread_assumed");
+}
+
+TEST_F(DetectOnAPanel, RefusesADestinationThatIsNoCountry) {
+  add_diversion("870323", "ARM");
+  DetectOptions options;
+  options.destination = "XYZ";
+  EXPECT_THROW((void)run({"870323"}, options), Error);
+}
+
+TEST(OptionsFor, CountYearsOnlyWhole) {
+  DetectOptions options;
+  options.since = Period::of_month(2021, 3);
+  options.from = Period::of_month(2019, 3);
+  options.until = Period::of_month(2022, 2);
+  const DetectOptions years = options_for(options, Frequency::kAnnual);
+  EXPECT_EQ(years.since, Period::of_year(2021));
+  EXPECT_EQ(years.from, Period::of_year(2020));
+  EXPECT_EQ(years.until, Period::of_year(2021));
+}
+
+}  // namespace
+}  // namespace portolan::detect
