@@ -52,6 +52,8 @@ class FileImport {
         given_(request.dialect, request.mapping),
         file_(tables_of(request.file, request.member)) {}
 
+  [[nodiscard]] int num_committed() const { return num_committed_; }
+
   ImportReport run() {
     ImportReport report{.files = {}, .dry_run = request_.dry_run};
     identity_ = identify(request_.file, progress_);
@@ -257,6 +259,7 @@ class FileImport {
         num_rejects > 0 ? std::optional(num_rejects) : std::nullopt
     );
     result.is_known = !is_new;
+    num_committed_ += is_new ? 1 : 0;
     result.parts = static_cast<std::int64_t>(read.part_rows.size());
   }
 
@@ -268,17 +271,27 @@ class FileImport {
   FileIdentity identity_;
   std::vector<std::string> skipped_;
   bool wrote_rejects_ = false;
+  int num_committed_ = 0;
 };
 
 }  // namespace
 
 ImportReport
 import_file(const store::Workspace& workspace, const ImportRequest& request, Progress& progress) {
-  ImportReport report = FileImport(workspace, request, progress).run();
-  if (!request.dry_run) {
-    store::update_catalogue(workspace);
+  FileImport import(workspace, request, progress);
+  try {
+    ImportReport report = import.run();
+    if (!request.dry_run) {
+      store::update_catalogue(workspace);
+    }
+    return report;
+  } catch (const Error&) {
+    // Tables of the archive that were complete before the failure stay, and must be listed.
+    if (import.num_committed() > 0) {
+      store::update_catalogue(workspace);
+    }
+    throw;
   }
-  return report;
 }
 
 }  // namespace portolan::ingest

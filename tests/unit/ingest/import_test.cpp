@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "imported_rows.hpp"
+#include "portolan/base/progress.hpp"
 #include "portolan/formats/json_value.hpp"
 #include "portolan/formats/sha256.hpp"
 #include "portolan/store/lake.hpp"
@@ -193,6 +194,43 @@ TEST(ImportFile, TellsTotalsFromTheOnlyStatement) {
       scene.rows("SELECT line, code FROM trade WHERE plane = 'total' ORDER BY line"),
       ElementsAre("2|8542", "4|85", "6|TOTAL")
   );
+}
+
+// Stops at the first record that is read.
+class Impatient final : public Progress {
+ public:
+  void begin(std::string_view stage, std::string_view, std::int64_t) override {
+    if (stage.starts_with("reading")) {
+      cancel();
+    }
+  }
+  void advance(std::int64_t) override {}
+  void end() override {}
+};
+
+TEST(ImportFile, LeavesNothingBehindWhenInterrupted) {
+  const ImportScene scene;
+  const auto file = scene.folder().write("BACI_HS17_Y2021_V202401.csv", made_up_baci(0));
+  Impatient progress;
+  try {
+    (void)import_file(scene.workspace(), {.file = file, .now = "2024-03-01T00:00:00Z"}, progress);
+    FAIL() << "expected an error";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::kInterrupted);
+  }
+  EXPECT_THAT(store::list_imports(scene.workspace()), IsEmpty());
+}
+
+// The table of 2021 is whole, that of 2022 is not: the first stays and is listed.
+TEST(ImportFile, KeepsTheTablesBeforeAFaultyOne) {
+  ImportScene scene;
+  const auto zip = scene.folder().write_zip(
+      "BACI_HS17_V202401.zip",
+      {{"BACI_HS17_Y2021_V202401.csv", "t,i,j,k,v,q\n2021,842,417,854231,1,1\n"},
+       {"BACI_HS17_Y2022_V202401.csv", "t,i,j,k,v,q\n2022,842,417,854231,-1,1\n"}}
+  );
+  EXPECT_THROW((void)scene.import(zip), Error);
+  EXPECT_THAT(scene.rows("SELECT period FROM trade"), ElementsAre("202100"));
 }
 
 TEST(RejectLimit, IsANumberOrAShare) {
