@@ -183,11 +183,11 @@ void check_import(const fs::path& workspace, const fs::path& file, std::int64_t 
   const auto opened = portolan::store::Workspace::open(workspace);
   auto catalogue = portolan::store::open_catalogue(opened);
   const auto counts = catalogue.query(
-      "SELECT count(*), min(line), max(line), count(DISTINCT ordinal), "
+      "SELECT count(*), min(line), max(line), sum(ordinal), "
       "count(*) FILTER (WHERE line <> ordinal + 2) FROM trade"
   );
   fmt::print(
-      "  lake: {} rows, lines {} to {}, {} ordinals, {} lines that are not ordinal + 2\n",
+      "  lake: {} rows, lines {} to {}, ordinals add up to {}, {} lines that are not ordinal + 2\n",
       counts.text(0, 0).value_or(""),
       counts.text(0, 1).value_or(""),
       counts.text(0, 2).value_or(""),
@@ -195,6 +195,10 @@ void check_import(const fs::path& workspace, const fs::path& file, std::int64_t 
       counts.text(0, 4).value_or("")
   );
   portolan::ensure(counts.integer(0, 0) == rows, "every record is a row of the lake");
+  portolan::ensure(
+      counts.text(0, 3) == std::to_string(rows * (rows - 1) / 2) && counts.integer(0, 4) == 0,
+      "each record has its ordinal and its line"
+  );
   const auto imports = portolan::store::list_imports(opened);
   const auto manifest = portolan::store::read_manifest(imports.at(0));
   portolan::ensure(

@@ -9,6 +9,7 @@
 #include "portolan/base/error.hpp"
 #include "portolan/base/text.hpp"
 #include "portolan/formats/byte_source.hpp"
+#include "portolan/formats/input_file.hpp"
 #include "portolan/formats/sha256.hpp"
 #include "portolan/formats/zip.hpp"
 #include "structured_tables.hpp"
@@ -47,6 +48,8 @@ OpenedBytes open_bytes(const FileTables& file, const std::string& member) {
   std::unique_ptr<formats::ByteSource> base;
   if (file.kind == FileKind::kZip) {
     base = std::make_unique<formats::ZipMemberSource>(file.path, member);
+  } else if (file.kind == FileKind::kSevenZip) {
+    base = std::make_unique<formats::InputFile>(file.path);
   } else {
     base = std::make_unique<formats::FileSource>(file.path);
   }
@@ -142,7 +145,8 @@ FileTables tables_of(const std::filesystem::path& path, const std::string& membe
 std::unique_ptr<Table>
 open_table(const FileTables& file, const std::string& member, const TableOptions& options) {
   const std::string name = file.path.filename().string();
-  const bool is_packed = file.kind == FileKind::kGzip || file.kind == FileKind::kZip;
+  const bool is_packed = file.kind == FileKind::kGzip || file.kind == FileKind::kZip ||
+                         file.kind == FileKind::kSevenZip;
   const FileKind kind = is_packed ? kind_of_content(file, member) : file.kind;
   check_kind(kind, member.empty() ? name : name + " (" + member + ")");
   if (kind == FileKind::kJson) {
