@@ -125,7 +125,6 @@ class Build {
             ? embedded::counted_statement_sql
             : "CREATE OR REPLACE TEMP VIEW counted_statement AS FROM distinct_statement"
     );
-    execute(embedded::partial_year_sql);
     const auto missing = database_.query(embedded::missing_rate_sql, {}, &progress_);
     for (std::size_t row = 0; row < missing.num_rows(); ++row) {
       report_.missing_rates.push_back(
@@ -138,7 +137,9 @@ class Build {
 
   void sum_reports() {
     names_ = code_names(database_, inputs_, progress_);
+    execute(embedded::partial_year_sql);
     execute(embedded::zero_box_sql);
+    execute(embedded::box_partner_sql);
     execute(embedded::box_family_sql);
     execute(embedded::schema_sql);
     // In chunks of whole families, since the sums of all cells at once need not fit into memory.

@@ -1,12 +1,6 @@
 -- One row is a row of the panel (docs/data/panel.md), of chunk $1. USD, EUR, kg; order: freq, level, family,
 -- period, importer, exporter.
-WITH cell_key AS (
-  SELECT DISTINCT freq, panel_level, family, period, exporter, importer
-  FROM report
-  WHERE chunk = $1::INTEGER
-),
-
-exported AS (
+WITH exported AS (
   SELECT *
   FROM report
   WHERE flow = 'X' AND chunk = $1::INTEGER
@@ -24,9 +18,14 @@ reconciled AS (
   WHERE flow = 'B' AND chunk = $1::INTEGER
 ),
 
-both_reports AS (
+cell AS (
   SELECT
-    cell_key.*,
+    freq,
+    panel_level,
+    family,
+    period,
+    exporter,
+    importer,
     exported.num_rows AS export_rows,
     exported.value_usd AS export_usd,
     exported.value_eur AS export_eur,
@@ -39,56 +38,67 @@ both_reports AS (
     imported.usd_with_kg AS import_usd_with_kg,
     reconciled.value_usd AS reconciled_usd,
     reconciled.net_kg AS reconciled_kg,
-    reconciled.usd_with_kg AS reconciled_usd_with_kg,
-    exporter_place.place AS exporter_name,
-    importer_place.place AS importer_name,
-    exporter_place.is_stated_sum OR importer_place.is_stated_sum AS is_stated_sum,
-    exporter_partial.period IS NOT NULL AND exported.num_rows IS NOT NULL
-    OR importer_partial.period IS NOT NULL AND imported.num_rows IS NOT NULL AS is_partial,
+    reconciled.usd_with_kg AS reconciled_usd_with_kg
+  FROM exported
+  FULL JOIN imported
+    USING (freq, panel_level, family, period, exporter, importer)
+  FULL JOIN reconciled
+    USING (freq, panel_level, family, period, exporter, importer)
+),
+
+both_reports AS (
+  SELECT
+    cell.*,
+    exporter_partial.period IS NOT NULL AND export_rows IS NOT NULL
+    OR importer_partial.period IS NOT NULL AND import_rows IS NOT NULL AS is_partial,
     CASE
-      WHEN exported.num_rows IS NOT NULL OR imported.num_rows IS NOT NULL
+      WHEN export_rows IS NOT NULL OR import_rows IS NOT NULL
         THEN cif_margin(
           cif_base.base, cif_base.pair_default, cif_base.largest, cif_pair.part, cif_family.part, cif_year.part
         )
     END AS margin
-  FROM cell_key
-  LEFT JOIN exported
-    USING (freq, panel_level, family, period, exporter, importer)
-  LEFT JOIN imported
-    USING (freq, panel_level, family, period, exporter, importer)
-  LEFT JOIN reconciled
-    USING (freq, panel_level, family, period, exporter, importer)
-  JOIN place AS exporter_place
-    ON exporter_place.code = cell_key.exporter
-  JOIN place AS importer_place
-    ON importer_place.code = cell_key.importer
+  FROM cell
   CROSS JOIN cif_base
   LEFT JOIN cif_pair
-    ON cif_pair.exporter = cell_key.exporter AND cif_pair.importer = cell_key.importer
+    ON cif_pair.exporter = cell.exporter AND cif_pair.importer = cell.importer
   LEFT JOIN cif_family
-    ON cif_family.family = cell_key.family
+    ON cif_family.family = cell.family
   LEFT JOIN cif_year
-    ON cif_year.year = cell_key.period // 100
+    ON cif_year.year = cell.period // 100
   LEFT JOIN partial_year AS exporter_partial
     ON
-      exporter_partial.reporter_place = exporter_place.place
+      exporter_partial.reporter = cell.exporter
       AND exporter_partial.flow = 'X'
-      AND exporter_partial.period = cell_key.period
+      AND exporter_partial.period = cell.period
   LEFT JOIN partial_year AS importer_partial
     ON
-      importer_partial.reporter_place = importer_place.place
+      importer_partial.reporter = cell.importer
       AND importer_partial.flow = 'M'
-      AND importer_partial.period = cell_key.period
+      AND importer_partial.period = cell.period
 ),
 
 silent_side AS (
-  SELECT *, 'X' AS flow, exporter_name AS reporter, importer_name AS partner
-  FROM both_reports
-  WHERE export_rows IS NULL AND NOT is_stated_sum
+  SELECT
+    'X' AS flow,
+    freq,
+    panel_level,
+    family,
+    period,
+    exporter AS reporter,
+    importer AS partner
+  FROM cell
+  WHERE export_rows IS NULL
   UNION ALL
-  SELECT *, 'M' AS flow, importer_name AS reporter, exporter_name AS partner
-  FROM both_reports
-  WHERE import_rows IS NULL AND NOT is_stated_sum
+  SELECT
+    'M' AS flow,
+    freq,
+    panel_level,
+    family,
+    period,
+    importer AS reporter,
+    exporter AS partner
+  FROM cell
+  WHERE import_rows IS NULL
 ),
 
 inferred_zero AS (
@@ -98,8 +108,8 @@ inferred_zero AS (
     silent_side.panel_level,
     silent_side.family,
     silent_side.period,
-    silent_side.exporter,
-    silent_side.importer
+    silent_side.reporter,
+    silent_side.partner
   FROM silent_side
   JOIN zero_box
     ON
@@ -108,11 +118,11 @@ inferred_zero AS (
       AND zero_box.freq = silent_side.freq
       AND zero_box.period = silent_side.period
       AND zero_box.panel_level = silent_side.panel_level
-  LEFT JOIN extent_partners
+  LEFT JOIN box_partner
     ON
       NOT zero_box.has_all_partners
-      AND extent_partners.import_id = zero_box.import_id
-      AND extent_partners.partner = silent_side.partner
+      AND box_partner.import_id = zero_box.import_id
+      AND box_partner.partner = silent_side.partner
   LEFT JOIN box_family
     ON
       NOT zero_box.has_all_codes
@@ -120,12 +130,17 @@ inferred_zero AS (
       AND box_family.panel_level = zero_box.panel_level
       AND box_family.family = silent_side.family
   WHERE
-    (zero_box.has_all_partners OR extent_partners.partner IS NOT NULL)
+    (zero_box.has_all_partners OR box_partner.partner IS NOT NULL)
     AND (zero_box.has_all_codes OR box_family.family IS NOT NULL)
     AND NOT EXISTS (
       SELECT 1
       FROM absent_family
       WHERE absent_family.family = silent_side.family AND absent_family.hs_edition = zero_box.hs_edition
+    )
+    AND NOT EXISTS (
+      SELECT 1
+      FROM place
+      WHERE place.code = silent_side.partner AND place.is_stated_sum
     )
 ),
 
@@ -159,8 +174,8 @@ with_status AS (
       AND export_zero.panel_level = both_reports.panel_level
       AND export_zero.family = both_reports.family
       AND export_zero.period = both_reports.period
-      AND export_zero.exporter = both_reports.exporter
-      AND export_zero.importer = both_reports.importer
+      AND export_zero.reporter = both_reports.exporter
+      AND export_zero.partner = both_reports.importer
   LEFT JOIN inferred_zero AS import_zero
     ON
       import_zero.flow = 'M'
@@ -168,8 +183,8 @@ with_status AS (
       AND import_zero.panel_level = both_reports.panel_level
       AND import_zero.family = both_reports.family
       AND import_zero.period = both_reports.period
-      AND import_zero.exporter = both_reports.exporter
-      AND import_zero.importer = both_reports.importer
+      AND import_zero.reporter = both_reports.importer
+      AND import_zero.partner = both_reports.exporter
   LEFT JOIN reliability AS exporter_reliability
     ON exporter_reliability.place = both_reports.exporter
   LEFT JOIN reliability AS importer_reliability
@@ -179,8 +194,8 @@ with_status AS (
 SELECT
   freq,
   period,
-  exporter_name AS exporter,
-  importer_name AS importer,
+  exporter_place.place AS exporter,
+  importer_place.place AS importer,
   panel_level AS level,
   family.name AS family,
   export_usd,
@@ -225,4 +240,8 @@ SELECT
 FROM with_status
 JOIN family
   ON family.code = with_status.family
+JOIN place AS exporter_place
+  ON exporter_place.code = with_status.exporter
+JOIN place AS importer_place
+  ON importer_place.code = with_status.importer
 ORDER BY freq, level, with_status.family, period, with_status.importer, with_status.exporter

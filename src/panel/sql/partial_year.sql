@@ -1,4 +1,4 @@
--- One row is a reporter, flow and year of annual data that was published before the year was over, or of
+-- One row is a reporter (coded), flow and year of annual data that was published before the year was over, or of
 -- which the same source has published some months but not twelve.
 CREATE OR REPLACE TEMP TABLE partial_year AS
 WITH month_count AS (
@@ -8,8 +8,10 @@ WITH month_count AS (
   GROUP BY ALL
 )
 
-SELECT DISTINCT slice.reporter_place, slice.flow, slice.period
+SELECT DISTINCT place.code AS reporter, slice.flow, slice.period
 FROM slice
+JOIN place
+  ON place.place = slice.reporter_place
 LEFT JOIN month_count
   ON
     month_count.source = slice.source

@@ -1,5 +1,5 @@
 -- One row is a box inside which an import says everything: a flow that is not there is zero
--- (docs/data/panel.md, "What absence means").
+-- (docs/data/panel.md, "What absence means"). The reporter is coded.
 CREATE OR REPLACE TEMP TABLE zero_box AS
 WITH whole_partners AS (
   SELECT import_id
@@ -17,7 +17,7 @@ whole_codes AS (
 
 SELECT DISTINCT
   import_id,
-  reporter,
+  place.code AS reporter,
   flow,
   freq,
   period,
@@ -26,4 +26,6 @@ SELECT DISTINCT
   import_id IN (SELECT import_id FROM whole_partners) AS has_all_partners,
   (import_id, least(level, 6)::TINYINT) IN (SELECT (import_id, panel_level) FROM whole_codes) AS has_all_codes
 FROM coverage
+JOIN place
+  ON place.place = coverage.reporter
 WHERE absence = 'zero' AND flow IN ('X', 'M');
