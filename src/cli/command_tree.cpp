@@ -87,6 +87,7 @@ std::unique_ptr<CLI::App> make_command_tree(Session& session) {
   add_import_command(*app, session);
   add_sources_command(*app, session);
   add_goods_command(*app, session);
+  add_panel_command(*app, session);
   add_world_command(*app, session);
   add_sql_command(*app, session);
   add_verify_command(*app, session);

@@ -28,6 +28,7 @@ void add_doctor_command(CLI::App& app, Session& session);
 void add_goods_command(CLI::App& app, Session& session);
 void add_import_command(CLI::App& app, Session& session);
 void add_init_command(CLI::App& app, Session& session);
+void add_panel_command(CLI::App& app, Session& session);
 void add_rebuild_command(CLI::App& app, Session& session);
 void add_sniff_command(CLI::App& app, Session& session);
 void add_sources_command(CLI::App& app, Session& session);

@@ -51,13 +51,37 @@ void add_make(CLI::App& world, Session& session) {
   });
 }
 
+void add_score(CLI::App& world, Session& session) {
+  CLI::App* command = add_command(
+      world,
+      "score",
+      "tell how well leads match the truth of a practice world: what was found, what was false",
+      "portolan detect --to RUS --format json -o leads.json\n"
+      "portolan world score practice leads.json"
+  );
+  const auto folder = std::make_shared<std::string>();
+  const auto leads = std::make_shared<std::string>();
+  add_text(*command, "DIR", *folder, "DIR", "the practice world")->required();
+  add_text(*command, "LEADS", *leads, "FILE", "what detect --format json printed")->required();
+  command->callback([&session, folder, leads] {
+    session.action = [&session, folder, leads] {
+      const engine::ScoreWorldRequest request{.folder = *folder, .leads = *leads};
+      return print(session, wire::document_of(request, engine::score_world(request)));
+    };
+  });
+}
+
 }  // namespace
 
 void add_world_command(CLI::App& app, Session& session) {
   CLI::App* world = add_command(
-      app, "world", "practice worlds with a known truth", "portolan world make practice"
+      app,
+      "world",
+      "practice worlds with a known truth",
+      "portolan world make practice\nportolan world score practice leads.json"
   );
   add_make(*world, session);
+  add_score(*world, session);
 }
 
 }  // namespace portolan::cli

@@ -80,8 +80,12 @@ void report(const Error& error) {
 }
 
 int report_all(const std::vector<Error>& errors) {
-  for (const auto& error : errors) {
-    report(error);
+  constexpr std::size_t kShown = 5;
+  for (std::size_t i = 0; i < std::min(kShown, errors.size()); ++i) {
+    report(errors[i]);
+  }
+  if (errors.size() > kShown) {
+    report_text(fmt::format("{} more files could not be read", errors.size() - kShown), "");
   }
   return errors.empty() ? kSuccess : exit_code_of(errors.front().code());
 }

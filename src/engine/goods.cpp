@@ -1,7 +1,6 @@
 #include "portolan/engine/goods.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <iterator>
 
 #include "goods_catalogue.hpp"
@@ -9,12 +8,10 @@
 #include "portolan/base/error.hpp"
 #include "portolan/base/hs_code.hpp"
 #include "portolan/base/text.hpp"
-#include "portolan/formats/json_value.hpp"
 #include "portolan/goods/explanation.hpp"
 #include "portolan/goods/groups.hpp"
 #include "portolan/goods/labels.hpp"
-#include "portolan/goods/list_reader.hpp"
-#include "portolan/store/journal.hpp"
+#include "portolan/goods/workspace_lists.hpp"
 
 namespace portolan::engine {
 namespace {
@@ -83,14 +80,6 @@ GoodsMention unlisted_mention(const goods::GroupFamily& family, const HsCode& co
   mention.controlled_since = family.controlled_since.date;
   mention.controlled_since_source = family.controlled_since.source;
   return mention;
-}
-
-std::string read_whole(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) {
-    throw invalid_argument("{}: expected a file that can be read, got none", path.string());
-  }
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
 HsEdition edition_of(const std::string& text) {
@@ -173,37 +162,21 @@ GroupExplained explain_group(const GoodsRequest& request) {
 
 ImportListResult import_goods_list(const ImportListRequest& request) {
   const store::Workspace workspace = open_workspace(request.workspace);
-  const std::string text = read_whole(request.file);
   goods::ListFileOptions options;
   options.name = request.name;
   options.version = request.version;
   options.edition = edition_of(request.edition);
   options.title = request.title;
   options.source = request.source;
-  const std::string name = request.file.filename().string();
-  const goods::ListFile file = goods::read_list(text, name, options);
-
-  goods::ListCatalogue catalogue = list_catalogue(workspace);
-  const goods::GoodsList* known = catalogue.find(file.list.name, file.list.version);
+  const goods::ListImport imported =
+      goods::import_list(workspace, request.file, options, request.at);
   ImportListResult result;
-  result.is_known = known != nullptr && *known == file.list;
-  catalogue.add(file.list);  // refuses another list under the same name and version
-  result.list = info_of(file.list);
-  result.records = file.records;
-  result.apart = file.num_apart;
-  for (const auto& reject : file.rejects) {
+  result.is_known = !imported.is_new;
+  result.list = info_of(imported.file.list);
+  result.records = imported.file.records;
+  result.apart = imported.file.num_apart;
+  for (const auto& reject : imported.file.rejects) {
     result.rejects.push_back({reject.line, reject.column, reject.reason, reject.value});
-  }
-  if (!result.is_known) {
-    formats::JsonValue body = formats::JsonValue::object();
-    body.set("name", file.list.name)
-        .set("version", file.list.version)
-        .set("edition", to_string(file.list.edition))
-        .set("title", file.list.title)
-        .set("source", file.list.source)
-        .set("file", name)
-        .set("text", text);
-    store::Journal(workspace.journal_file()).append(kImportListAction, std::move(body), request.at);
   }
   return result;
 }

@@ -4,12 +4,10 @@
 #include <vector>
 
 #include "open_workspace.hpp"
-#include "portolan/base/error.hpp"
 #include "portolan/base/hs_code.hpp"
 #include "portolan/goods/hs_correlation.hpp"
-#include "portolan/goods/list_reader.hpp"
+#include "portolan/goods/workspace_lists.hpp"
 #include "portolan/store/catalogue.hpp"
-#include "portolan/store/journal.hpp"
 
 namespace portolan::engine {
 
@@ -21,25 +19,7 @@ std::optional<store::Workspace> workspace_if_any(const std::filesystem::path& fo
 }
 
 goods::ListCatalogue list_catalogue(const std::optional<store::Workspace>& workspace) {
-  goods::ListCatalogue catalogue;
-  if (!workspace) {
-    return catalogue;
-  }
-  for (const auto& entry : store::Journal(workspace->journal_file()).entries()) {
-    if (entry.action != kImportListAction) {
-      continue;
-    }
-    goods::ListFileOptions options;
-    options.name = entry.body.string_at("name");
-    options.version = entry.body.string_at("version");
-    options.edition =
-        parse_hs_edition(entry.body.string_at("edition")).value_or(HsEdition::kHs2022);
-    options.title = entry.body.string_at("title");
-    options.source = entry.body.string_at("source");
-    const std::string& file = entry.body.string_at("file");
-    catalogue.add(goods::read_list(entry.body.string_at("text"), file, options).list);
-  }
-  return catalogue;
+  return workspace ? goods::workspace_lists(*workspace) : goods::ListCatalogue();
 }
 
 goods::FamilyTable family_table(const std::optional<store::Workspace>& workspace) {

@@ -9,9 +9,6 @@
 
 namespace portolan::engine {
 
-/// Under this action the journal holds the lists that users brought.
-inline constexpr std::string_view kImportListAction = "goods.import";
-
 /// Returns the shipped lists and those of the workspace, if there is one.
 [[nodiscard]] goods::ListCatalogue list_catalogue(const std::optional<store::Workspace>& workspace);
 

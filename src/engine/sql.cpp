@@ -4,9 +4,9 @@
 #include <vector>
 
 #include "open_workspace.hpp"
+#include "panel_tables.hpp"
 #include "portolan/base/error.hpp"
 #include "portolan/base/text.hpp"
-#include "portolan/store/catalogue.hpp"
 #include "result_table.hpp"
 
 namespace portolan::engine {
@@ -40,8 +40,7 @@ bool is_reading(store::Database& database, const std::string& sql) {
 
 SqlResult sql(const SqlRequest& request, Progress& progress) {
   const store::Workspace workspace = open_workspace(request.workspace);
-  store::Database database =
-      store::open_catalogue(workspace, {.allowed_folders = {}, .threads = request.threads});
+  store::Database database = open_with_panel(workspace, request.threads);
   if (!is_reading(database, request.sql)) {
     throw invalid_argument("sql: expected one statement that only reads, got \"{}\"", request.sql)
         .with_hint("SELECT, FROM, VALUES, DESCRIBE, SHOW and EXPLAIN read");

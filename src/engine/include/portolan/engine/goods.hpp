@@ -134,9 +134,8 @@ struct ImportListResult {
   bool is_known = false;
 };
 
-/// Keeps a list of the user's own in the workspace: its text goes into the journal, so that it can
-/// neither be changed nor lost unseen. A version that is there with other codes is an `Error`
-/// (kInvalidArgument).
+/// Keeps a list of the user's own in the workspace's lake, with its hash. A version that is there
+/// with other codes is an `Error` (kInvalidArgument).
 ImportListResult import_goods_list(const ImportListRequest& request);
 
 }  // namespace portolan::engine

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,5 +44,50 @@ struct MakeWorldResult {
 /// Throws `Error`: kInvalidArgument for an unknown size or kind or a folder that is not empty,
 /// kUnavailable where files cannot be written.
 MakeWorldResult make_world(const MakeWorldRequest& request, Progress& progress);
+
+struct ScoreWorldRequest {
+  /// The folder of the world.
+  std::filesystem::path folder;
+  /// What `portolan detect --format json` printed.
+  std::filesystem::path leads;
+};
+
+/// How many events of one kind and size were found.
+struct WorldRecall {
+  std::string kind;
+  std::string size;
+  bool is_decoy = false;
+  std::int64_t events = 0;
+  std::int64_t found_as_lead = 0;
+  std::int64_t found_as_surge_only = 0;
+};
+
+/// Medians of an error and of its size over the leads that found diversions.
+struct WorldErrors {
+  std::string quantity;
+  std::int64_t count = 0;
+  std::optional<double> median;
+  std::optional<double> median_absolute;
+};
+
+/// How well leads match the truth; docs/methods/practice_worlds.md says what counts as true.
+struct ScoreWorldResult {
+  std::int64_t leads = 0;
+  std::int64_t false_leads = 0;
+  std::int64_t leads_on_decoys = 0;
+  std::optional<double> false_lead_share;
+  std::int64_t surges = 0;
+  std::int64_t surges_on_diversions = 0;
+  std::int64_t surges_on_decoys = 0;
+  std::int64_t surges_on_nothing = 0;
+  std::int64_t diversions = 0;
+  std::int64_t diversions_found = 0;
+  std::vector<WorldRecall> recall;
+  std::vector<WorldErrors> errors;
+};
+
+/// Throws `Error`: kNotFound where the truth or the leads are not there, kBadData where they are
+/// something else.
+[[nodiscard]] ScoreWorldResult score_world(const ScoreWorldRequest& request);
 
 }  // namespace portolan::engine

@@ -7,6 +7,7 @@
 #include "portolan/engine/goods.hpp"
 #include "portolan/engine/imports.hpp"
 #include "portolan/engine/integrity.hpp"
+#include "portolan/engine/panel.hpp"
 #include "portolan/engine/sources.hpp"
 #include "portolan/engine/sql.hpp"
 #include "portolan/engine/version.hpp"
@@ -37,6 +38,11 @@ document_of(const engine::MakeWorldRequest& request, const engine::MakeWorldResu
 [[nodiscard]] formats::Document document_of(const engine::CodeExplained& explained);
 [[nodiscard]] formats::Document document_of(const engine::GroupExplained& group);
 [[nodiscard]] formats::Document document_of(const engine::ImportListResult& result);
+[[nodiscard]] formats::Document document_of(const engine::BuildPanelResult& result);
+[[nodiscard]] formats::Document
+document_of(const engine::ShowPanelRequest& request, const engine::ShowPanelResult& result);
+[[nodiscard]] formats::Document
+document_of(const engine::ScoreWorldRequest& request, const engine::ScoreWorldResult& result);
 
 /// Returns 202305 as "2023-05" and 202300 as "2023".
 [[nodiscard]] std::string period_text(std::int64_t number);

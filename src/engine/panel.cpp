@@ -1,0 +1,167 @@
+#include "portolan/engine/panel.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "goods_catalogue.hpp"
+#include "open_workspace.hpp"
+#include "portolan/base/error.hpp"
+#include "portolan/base/text.hpp"
+#include "portolan/goods/groups.hpp"
+#include "portolan/panel/show.hpp"
+#include "portolan/panel/workspace_panel.hpp"
+
+namespace portolan::engine {
+namespace {
+
+std::optional<Decimal3> money(std::optional<std::int64_t> thousandths) {
+  return thousandths ? std::optional(Decimal3::from_thousandths(*thousandths)) : std::nullopt;
+}
+
+std::string status_text(panel::Status status) {
+  switch (status) {
+    case panel::Status::kReported:
+      return "reported";
+    case panel::Status::kInferredZero:
+      return "inferred_zero";
+    case panel::Status::kUnknown:
+      return "unknown";
+  }
+  return "unknown";
+}
+
+PanelSide side_of(const panel::SideSums& sums) {
+  PanelSide side;
+  side.status = status_text(sums.status);
+  side.usd = money(sums.usd);
+  side.eur = money(sums.eur);
+  side.kg = money(sums.kg);
+  side.num_reported = sums.num_reported;
+  side.num_inferred_zero = sums.num_inferred_zero;
+  side.num_unknown = sums.num_unknown;
+  return side;
+}
+
+PanelPoint point_of(const panel::ShowPoint& point) {
+  PanelPoint result;
+  result.period = point.period ? point.period->to_string() : "";
+  result.exported = side_of(point.exported);
+  result.imported = side_of(point.imported);
+  result.reconciled_usd = money(point.reconciled_usd);
+  result.estimate_usd = money(point.estimate_usd);
+  result.low_usd = money(point.low_usd);
+  result.high_usd = money(point.high_usd);
+  result.gap = point.gap;
+  result.is_partial = point.is_partial;
+  return result;
+}
+
+std::optional<Period> period_of(std::string_view flag, const std::string& text) {
+  if (text.empty()) {
+    return std::nullopt;
+  }
+  const auto period = Period::parse(text);
+  if (!period) {
+    throw invalid_argument("{}: expected a year or a month like 2023-05, got \"{}\"", flag, text);
+  }
+  return period;
+}
+
+// The codes that a goods text names: TOTAL, or the codes of the families of its groups.
+std::vector<HsCode> codes_of(
+    const std::string& text,
+    const goods::FamilyTable& families,
+    const goods::ListCatalogue& lists,
+    std::vector<std::string>& notices
+) {
+  if (is_equal_ignoring_case(text, "TOTAL")) {
+    return {HsCode()};
+  }
+  const goods::GoodsGroup group = goods::resolve_goods(text, families, lists);
+  notices = group.notices;
+  std::set<HsCode> codes(group.codes.begin(), group.codes.end());
+  for (const auto& family : group.families) {
+    const bool is_covered = std::ranges::any_of(group.codes, [&](const HsCode& code) {
+      return std::ranges::all_of(family.named, [&](const HsCode& named) {
+        return code.covers(named);
+      });
+    });
+    if (!is_covered) {
+      codes.insert(family.named.begin(), family.named.end());
+    }
+    if (family.is_partly_named()) {
+      notices.push_back(fmt::format(
+          "family {} ({}) also holds codes that were not asked for", family.family, family.label
+      ));
+    }
+  }
+  return {codes.begin(), codes.end()};
+}
+
+PanelSeries series_of(const panel::ShowSeries& shown) {
+  PanelSeries series;
+  series.freq = to_string(shown.frequency);
+  series.level = shown.level;
+  series.basis = to_string(shown.basis);
+  series.families = shown.families;
+  series.goods_left_out = shown.goods_left_out;
+  series.wider_families = shown.wider_families;
+  for (const auto& point : shown.points) {
+    series.points.push_back(point_of(point));
+  }
+  series.total = point_of(shown.total);
+  return series;
+}
+
+}  // namespace
+
+BuildPanelResult build_panel(const BuildPanelRequest& request, Progress& progress) {
+  const store::Workspace workspace = open_workspace(request.workspace);
+  panel::WorkspaceBuildOptions options;
+  options.distances_file = request.distances;
+  options.threads = request.threads;
+  options.is_forced = request.is_forced;
+  const auto build = panel::build_workspace_panel(workspace, options, progress);
+  BuildPanelResult result;
+  result.was_current = build.was_current;
+  result.num_rows = build.report.num_rows;
+  result.num_repeats = build.report.num_repeats;
+  result.num_superseded = build.report.num_superseded;
+  result.num_conflicts = build.report.num_conflicts;
+  result.num_other_source = build.report.num_other_source;
+  for (const auto& missing : build.report.missing_rates) {
+    result.num_without_rate += missing.num_rows;
+  }
+  result.margin_basis = build.report.margin_basis;
+  return result;
+}
+
+ShowPanelResult show_panel(const ShowPanelRequest& request) {
+  const store::Workspace workspace = open_workspace(request.workspace);
+  const panel::WorkspacePanel opened = panel::open_workspace_panel(workspace);
+  const goods::FamilyTable families = family_table(workspace);
+  const goods::ListCatalogue lists = list_catalogue(workspace);
+  ShowPanelResult result;
+  const panel::CorridorEnds ends = panel::select_corridor(request.corridor);
+  panel::ShowRequest show;
+  show.exporters = ends.exporters;
+  show.importers = ends.importers;
+  show.goods = codes_of(request.goods, families, lists, result.notices);
+  show.from = period_of("--from", request.from);
+  show.until = period_of("--until", request.until);
+  show.families_of = opened.families_of;
+  const panel::ShowResult shown = panel::show(opened.coded, show);
+  result.exporters = shown.exporters;
+  result.importers = shown.importers;
+  for (const auto& series : shown.series) {
+    result.series.push_back(series_of(series));
+  }
+  if (opened.is_stale) {
+    result.notices.emplace_back(
+        "imports were added or removed since the panel was built; portolan panel build renews it"
+    );
+  }
+  return result;
+}
+
+}  // namespace portolan::engine
