@@ -23,7 +23,7 @@ std::string file_hash(int number) {
 std::vector<ColumnSpec> columns_of(const std::string& id) {
   std::vector<ColumnSpec> columns = trade_columns();
   for (ColumnSpec& column : columns) {
-    column.constant = Value{};
+    column.constant.emplace();
     if (column.name == "import_id") {
       column.constant = id;
     }
