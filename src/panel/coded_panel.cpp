@@ -186,7 +186,7 @@ CodedPanel CodedPanel::open(const std::filesystem::path& folder) {
     }
   }
   for (const std::string& place : panel.places_) {
-    panel.is_stated_sum_.push_back(place == "WLD" || place == "EU27" ? 1 : 0);
+    panel.is_country_.push_back(place == "WLD" || place == "EU27" || place == "XXX" ? 0 : 1);
   }
   panel.check_counts();
   return panel;

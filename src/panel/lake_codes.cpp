@@ -80,14 +80,15 @@ std::int32_t position(const std::vector<std::string>& sorted, std::string_view n
 void create_places(store::Database& database, const std::vector<std::string>& places) {
   std::vector<std::vector<Value>> rows;
   for (std::size_t i = 0; i < places.size(); ++i) {
-    rows.push_back({places[i], i, places[i] == "WLD" || places[i] == "EU27"});
+    const bool is_country = places[i] != "WLD" && places[i] != "EU27" && places[i] != "XXX";
+    rows.push_back({places[i], i, is_country});
   }
   create_small_table(
       database,
       "place",
       {{.name = "place", .type = ColumnType::kVarchar},
        {.name = "code", .type = ColumnType::kInteger},
-       {.name = "is_stated_sum", .type = ColumnType::kBoolean}},
+       {.name = "is_country", .type = ColumnType::kBoolean}},
       rows
   );
 }

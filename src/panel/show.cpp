@@ -61,8 +61,9 @@ place_mask(const CodedPanel& panel, const PlaceSelection& selection, bool is_sta
     return mask;
   }
   if (selection.name == "WLD") {
-    for (std::size_t place = 0; place < mask.size(); ++place) {
-      mask[place] = panel.is_stated_sum(static_cast<std::uint16_t>(place)) ? 0 : 1;
+    for (std::uint16_t place = 0; place < mask.size(); ++place) {
+      // Partners that are no country are part of all partners.
+      mask[place] = panel.is_country(place) || panel.places()[place] == "XXX" ? 1 : 0;
     }
     return mask;
   }

@@ -25,7 +25,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Raised with every change that makes the same rows give another panel.
-constexpr std::string_view kMethodVersion = "1";
+constexpr std::string_view kMethodVersion = "2";
 constexpr std::string_view kPrefix = "panel-";
 
 std::vector<std::string> first_column(store::Database& database, std::string_view sql) {

@@ -14,9 +14,9 @@ FROM report AS exported
 JOIN report AS imported
   USING (chunk, freq, panel_level, family, period, exporter, importer)
 JOIN place AS exporter_place
-  ON exporter_place.code = exported.exporter AND NOT exporter_place.is_stated_sum
+  ON exporter_place.code = exported.exporter AND exporter_place.is_country
 JOIN place AS importer_place
-  ON importer_place.code = exported.importer AND NOT importer_place.is_stated_sum
+  ON importer_place.code = exported.importer AND importer_place.is_country
 CROSS JOIN cif_base
 LEFT JOIN cif_pair
   ON cif_pair.exporter = exported.exporter AND cif_pair.importer = exported.importer

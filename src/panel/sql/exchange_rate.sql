@@ -4,5 +4,5 @@ SELECT
   currency,
   CASE WHEN period % 100 = 0 THEN 'A' ELSE 'M' END AS freq,
   period,
-  usd_per_unit::DECIMAL(18, 9) AS usd_per_unit
+  usd_per_unit::DECIMAL(12, 9) AS usd_per_unit
 FROM given_rate;

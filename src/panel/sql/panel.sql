@@ -140,7 +140,7 @@ inferred_zero AS (
     AND NOT EXISTS (
       SELECT 1
       FROM place
-      WHERE place.code = silent_side.partner AND place.is_stated_sum
+      WHERE place.code = silent_side.partner AND NOT place.is_country
     )
 ),
 

@@ -14,7 +14,7 @@ WITH part AS (
     value,
     CASE
       WHEN counted_statement.currency = 'USD' THEN value
-      ELSE (value::DECIMAL(27, 3) * usd_per_unit)::DECIMAL(18, 3)
+      ELSE (value::DECIMAL(26, 3) * usd_per_unit)::DECIMAL(18, 3)
     END AS value_usd,
     CASE WHEN counted_statement.currency = 'EUR' THEN value END AS value_eur,
     net_kg

@@ -1,5 +1,6 @@
--- One row is one statement of the lake that can count: planes main, world and region. Places are ISO3 of
--- countries, or WLD and EU27 for sums as the source states them; other regions are left in the lake.
+-- One row is one statement of the lake that can count: planes main, world, region and special. Places are
+-- ISO3 of countries, WLD and EU27 for sums as the source states them (other regions are left in the lake),
+-- and XXX for partners that are no country, at levels at which the import has rows of countries beside.
 CREATE OR REPLACE TEMP VIEW statement AS
 WITH placed AS (
   SELECT
@@ -59,4 +60,30 @@ SELECT
   transport,
   detail
 FROM placed
-WHERE flow IN ('X', 'M', 'B') AND reporter_place IS NOT NULL AND partner_place IS NOT NULL;
+WHERE flow IN ('X', 'M', 'B') AND reporter_place IS NOT NULL AND partner_place IS NOT NULL
+UNION ALL
+SELECT
+  import_id,
+  ordinal,
+  line,
+  source,
+  vintage,
+  reporter AS reporter_place,
+  'XXX' AS partner_place,
+  partner2_code,
+  flow,
+  freq,
+  period,
+  hs_edition,
+  level,
+  code,
+  value,
+  currency,
+  net_kg,
+  procedure,
+  transport,
+  concat_ws(' ', detail, partner_code) AS detail
+FROM trade
+SEMI JOIN coverage
+  USING (import_id, reporter, flow, freq, period, level)
+WHERE plane = 'special' AND flow IN ('X', 'M') AND partner IS NULL;

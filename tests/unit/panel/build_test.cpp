@@ -123,7 +123,8 @@ TEST_F(PanelBuild, ConvertsByTheRateOfThePeriodAndNeverGuessesOne) {
       "INSERT INTO trade (flow, reporter, partner, value, currency, freq, period) VALUES"
       " ('X', 'DEU', 'RUS', 1000, 'EUR', 'A', 202200), ('X', 'DEU', 'RUS', 1000, 'EUR', 'M', "
       "202212),"
-      " ('X', 'KGZ', 'RUS', 500, 'KGS', 'A', 202200), ('X', 'CHN', 'RUS', 200, 'USD', 'A', 202200)"
+      " ('X', 'FRA', 'RUS', 486228572567, 'EUR', 'A', 202200), ('X', 'KGZ', 'RUS', 500, 'KGS', "
+      "'A', 202200), ('X', 'CHN', 'RUS', 200, 'USD', 'A', 202200)"
   );
   const auto report = build(
       {.exchange_rates =
@@ -135,6 +136,7 @@ TEST_F(PanelBuild, ConvertsByTheRateOfThePeriodAndNeverGuessesOne) {
       ElementsAre(
           "CHN 200 - reported",
           "DEU 1053 1000 reported",
+          "FRA 511998686913.051 486228572567 reported",  // exact, where doubles no longer are
           "KGZ - - reported",
           "DEU 1058.9 1000 reported"
       )
@@ -233,6 +235,26 @@ TEST_F(PanelBuild, KeepsStatedSumsBesideTheirPartsAndOtherPlanesOut) {
       rows_of("SELECT exporter, importer, export_usd, import_usd"),
       ElementsAre("DEU KGZ 70 -", "EU27 KGZ 100 -", "WLD KGZ - 900")
   );
+}
+
+// Two such partners of one file are parts; a row at a level at which the file has no countries is a
+// total over its own finer rows.
+TEST_F(PanelBuild, AddsPartnersThatAreNoCountryUnderOneName) {
+  database_.execute(
+      "INSERT INTO trade (plane, flow, reporter, partner, partner_code, value, level, code) VALUES"
+      " ('main', 'M', 'ARM', 'GEO', '268', 70, 6, '870323'), ('special', 'M', 'ARM', NULL, '899', "
+      "5, 6, '870323'),"
+      " ('special', 'M', 'ARM', NULL, '837', 1, 6, '870323'), ('special', 'M', 'ARM', NULL, '899', "
+      "5, 4, '8703')"
+  );
+  database_.execute("INSERT INTO coverage (reporter, flow) VALUES ('ARM', 'M')");
+  (void)build();
+  EXPECT_THAT(
+      rows_of("SELECT exporter, importer, level, family, import_usd, export_status"),
+      ElementsAre("GEO ARM 6 870323 70 unknown", "XXX ARM 6 870323 6 unknown")
+  );
+  const CodedPanel coded = CodedPanel::open(folder_ / "panel" / "coded");
+  EXPECT_FALSE(coded.is_country(*coded.find_place("XXX")));
 }
 
 TEST_F(PanelBuild, FollowsFamiliesAndConservesTheirTotal) {

@@ -119,11 +119,13 @@ TEST_F(PanelShow, TakesTheWorldAsAllCountriesAndAsStated) {
       "VALUES"
       " ('main', 'M', 'ARM', 'CHN', 'ARM', '156', 70), ('main', 'M', 'ARM', 'USA', 'ARM', '842', "
       "30),"
-      " ('world', 'M', 'ARM', NULL, 'ARM', '0', 105)"
+      " ('special', 'M', 'ARM', NULL, 'ARM', '899', 4), ('world', 'M', 'ARM', NULL, 'ARM', '0', "
+      "105)"
   );
+  database_.execute("INSERT INTO coverage (reporter, flow) VALUES ('ARM', 'M')");
   const auto result = show_goods("WLD:ARM", {"85"});
   ASSERT_THAT(result.series, SizeIs(2));
-  EXPECT_EQ(result.series[0].total.imported.usd, 100'000);
+  EXPECT_EQ(result.series[0].total.imported.usd, 104'000);
   EXPECT_EQ(result.series[1].total.imported.usd, 105'000);
 }
 

@@ -89,14 +89,18 @@ class CodedPanel {
 
   [[nodiscard]] std::size_t num_rows() const noexcept { return num_rows_; }
 
-  /// Names by code, sorted: ISO3 of countries, and `WLD` and `EU27` for sums as sources state them.
+  /// Names by code, sorted: ISO3 of countries, `WLD` and `EU27` for sums as sources state them, and
+  /// `XXX` for partners that are no country.
   [[nodiscard]] std::span<const std::string> places() const noexcept { return places_; }
   [[nodiscard]] std::span<const std::string> families() const noexcept { return families_; }
   [[nodiscard]] std::optional<std::uint16_t> find_place(std::string_view name) const;
   [[nodiscard]] std::optional<std::uint32_t> find_family(std::string_view name) const;
 
-  /// Tells whether a place is a sum that a source states, never to be added to its parts.
-  [[nodiscard]] bool is_stated_sum(std::uint16_t place) const { return is_stated_sum_[place] != 0; }
+  /// Tells whether a place is a country: not a sum that a source states (`WLD`, `EU27`), never to
+  /// be added to its parts, and not `XXX`, partners that are no country.
+  [[nodiscard]] bool is_country(std::uint16_t place) const { return is_country_[place] != 0; }
+  /// The opposite, for who adds up countries.
+  [[nodiscard]] bool is_stated_sum(std::uint16_t place) const { return is_country_[place] == 0; }
 
   /// All blocks in order, and those of one frequency and level, and of one family of these.
   [[nodiscard]] std::span<const Block> blocks() const noexcept { return blocks_; }
@@ -152,7 +156,7 @@ class CodedPanel {
   std::size_t num_rows_ = 0;
   std::vector<std::string> places_;
   std::vector<std::string> families_;
-  std::vector<std::uint8_t> is_stated_sum_;
+  std::vector<std::uint8_t> is_country_;
   std::span<const Block> blocks_;
   std::span<const std::uint16_t> importers_;
   std::span<const std::uint16_t> exporters_;

@@ -17,7 +17,7 @@ namespace portolan::panel {
 /// the same sum themselves.
 struct PlaceSelection {
   std::string name;
-  std::vector<std::string> countries;  ///< ISO3, sorted.
+  std::vector<std::string> countries;  ///< ISO3, sorted; empty for "WLD": all partners there are.
   std::optional<std::string> stated;   ///< "EU27" or "WLD".
 };
 
