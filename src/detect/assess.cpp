@@ -18,6 +18,7 @@ constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kLeastControls = 30;
 constexpr Decibans kStrong = 60;
 constexpr Decibans kModerate = 30;
+constexpr Decibans kTwoWays = -30;
 constexpr std::size_t kMostNamedOrigins = 60;
 
 double a_year(double after_usd, const IndexWindow& window) {
@@ -107,7 +108,9 @@ std::vector<QualityIssue> quality_of(const CellSeries& cell, const Goods& goods,
   if (cell.inflow[seen.inflow.origins.front()].is_stated_sum) {
     add("origins_unknown", "the inflow is a sum as stated; the data do not tell its origins");
   }
-  if (seen.kind == LeadKind::kSurge || seen.is_by_gap) {
+  if (seen.is_by_gap) {
+    add("onward_leg_not_used", "the lead rests on the inflow and the ghost gap");
+  } else if (seen.kind == LeadKind::kSurge) {
     add("onward_leg_unseen", "nobody reports what went from the hub to the destination");
   } else if (!seen.outflow->is_outflow_by_hub) {
     add("onward_leg_by_destination", "the onward leg is known from the destination only");
@@ -131,13 +134,13 @@ std::vector<QualityIssue> quality_of(const CellSeries& cell, const Goods& goods,
   return issues;
 }
 
-void choose_strongest(Lead& lead, const CaseFile& file) {
+void choose_strongest(Lead& lead, const CaseFile& file, Decibans prior_of_ways) {
   std::optional<std::size_t> strongest;
   for (std::size_t j = 0; j < kNumExplanations; ++j) {
     const ExplanationCase& entry = file.cases[j];
     InnocentExplanation innocent;
     innocent.explanation = kExplanations[j];
-    innocent.prior = prior_against(kExplanations[j]);
+    innocent.prior = prior_against(kExplanations[j]) + prior_of_ways;
     innocent.test = entry.test;
     innocent.detail = entry.detail;
     if (entry.is_tested) {
@@ -156,7 +159,7 @@ void choose_strongest(Lead& lead, const CaseFile& file) {
   }
   ensure(strongest.has_value(), "assess_cell: no explanation was tested");
   lead.against = kExplanations[*strongest];
-  lead.prior = prior_against(lead.against);
+  lead.prior = prior_against(lead.against) + prior_of_ways;
   lead.evidence = file.items;
   for (const auto& weight : file.cases[*strongest].weights) {
     lead.evidence[weight.first].weight += weight.second;
@@ -167,11 +170,11 @@ Band band_of(const Lead& lead) {
   const auto is_untested = [&](Explanation explanation) {
     return !lead.innocent[static_cast<std::size_t>(explanation)].score.has_value();
   };
-  const bool is_complete =
-      !is_untested(Explanation::kHubTradeGrew) &&
-      !is_untested(Explanation::kProductGrewEverywhere) &&
-      (lead.kind == LeadKind::kSurge || !is_untested(Explanation::kHonestReexportHub));
-  if (lead.score >= kStrong && is_complete) {
+  const bool is_complete = !is_untested(Explanation::kHubTradeGrew) &&
+                           !is_untested(Explanation::kProductGrewEverywhere) &&
+                           !is_untested(Explanation::kHonestReexportHub);
+  // A surge leaves demand at home open, whatever else it excludes.
+  if (lead.score >= kStrong && is_complete && lead.kind == LeadKind::kLead) {
     return Band::kStrong;
   }
   return lead.score >= kModerate ? Band::kModerate : Band::kWeak;
@@ -233,6 +236,44 @@ void fill_legs(
       lead.went_on_high = lead.outflow->high / lead.inflow->low;
     }
   }
+}
+
+bool is_large_enough(const Seen& seen, const DetectOptions& options) {
+  return a_year(seen.in.after_usd, seen.window) >= options.min_value_usd &&
+         (!seen.out || a_year(seen.out->after_usd, seen.window) >= options.min_value_usd);
+}
+
+Lead lead_of(
+    const CellSeries& cell,
+    const Goods& goods,
+    const References& references,
+    const Seen& seen,
+    const DetectOptions& options
+) {
+  const CaseFile file = weigh(cell, references, seen);
+  Lead lead;
+  lead.kind = seen.kind;
+  lead.hub = cell.hub;
+  lead.destination = cell.destination;
+  lead.goods = goods;
+  std::vector<std::string> lists;
+  for (const ListedOn& listed : goods.lists) {
+    lists.push_back(listed.list);
+  }
+  std::sort(lists.begin(), lists.end());
+  lead.id = lead_id(cell.hub, cell.destination, goods.family, lists.empty() ? "" : lists.front());
+  lead.window = seen.periods;
+  lead.origins = shares_of_origins(cell, seen);
+  const Values& since_of = seen.outflow ? seen.outflow->usd : seen.inflow.usd;
+  if (const auto start = start_of_rise(since_of, seen.window)) {
+    lead.since = cell.first.plus(static_cast<int>(*start));
+  }
+  fill_legs(lead, cell, references, seen, options.models);
+  choose_strongest(lead, file, seen.prior_of_ways);
+  lead.data_quality = quality_of(cell, goods, seen);
+  lead.band = band_of(lead);
+  ask_null_distribution(lead, cell, options.models);
+  return lead;
 }
 
 }  // namespace
@@ -297,36 +338,27 @@ Assessment assess_cell(
     result.missing = *missing;
     return result;
   }
-  const Seen& seen = std::get<Seen>(looked);
-  if (a_year(seen.in.after_usd, seen.window) < options.min_value_usd ||
-      (seen.out && a_year(seen.out->after_usd, seen.window) < options.min_value_usd)) {
-    result.is_too_small = true;
-    return result;
+  Seen& seen = std::get<Seen>(looked);
+  // There are two ways to be a lead: by both legs, or by the inflow and a gap that opened. Where
+  // both can be tried, the better one counts, at the price of 3 dB.
+  std::optional<Lead> by_gap;
+  if (seen.out && seen.has_open_gap) {
+    seen.prior_of_ways = kTwoWays;
+    Seen other = seen;
+    other.is_by_gap = true;
+    other.out.reset();
+    other.outflow.reset();
+    if (is_large_enough(other, options)) {
+      by_gap = lead_of(cell, goods, references, other, options);
+    }
   }
-  const CaseFile file = weigh(cell, references, seen);
-  Lead lead;
-  lead.kind = seen.kind;
-  lead.hub = cell.hub;
-  lead.destination = cell.destination;
-  lead.goods = goods;
-  std::vector<std::string> lists;
-  for (const ListedOn& listed : goods.lists) {
-    lists.push_back(listed.list);
+  if (is_large_enough(seen, options)) {
+    result.lead = lead_of(cell, goods, references, seen, options);
   }
-  std::sort(lists.begin(), lists.end());
-  lead.id = lead_id(cell.hub, cell.destination, goods.family, lists.empty() ? "" : lists.front());
-  lead.window = seen.periods;
-  lead.origins = shares_of_origins(cell, seen);
-  const Values& since_of = seen.outflow ? seen.outflow->usd : seen.inflow.usd;
-  if (const auto start = start_of_rise(since_of, seen.window)) {
-    lead.since = cell.first.plus(static_cast<int>(*start));
+  if (by_gap && (!result.lead || by_gap->score > result.lead->score)) {
+    result.lead = std::move(by_gap);
   }
-  fill_legs(lead, cell, references, seen, options.models);
-  choose_strongest(lead, file);
-  lead.data_quality = quality_of(cell, goods, seen);
-  lead.band = band_of(lead);
-  ask_null_distribution(lead, cell, options.models);
-  result.lead = std::move(lead);
+  result.is_too_small = !result.lead;
   return result;
 }
 

@@ -17,6 +17,7 @@ constexpr double kShareCap = 8.0;
 constexpr double kLeastRise = 0.4054651081081644;   // ln 1.5
 constexpr double kGreatestRise = 4.61512051684126;  // ln 101
 constexpr double kPriceScale = 0.3;
+constexpr double kOffsetScale = 0.3;
 constexpr double kDefaultScale = 0.5;
 constexpr double kLeastScale = 0.15;
 constexpr std::size_t kLeastPool = 20;
@@ -89,6 +90,13 @@ Decibans weight_of_volume(double value_change, double kg_change) {
   const double price_change = value_change - kg_change;
   return to_tenths(
       t2_density(price_change / kPriceScale) / t2_density(kg_change / kPriceScale), kLegCap
+  );
+}
+
+Decibans weight_of_offset(double offset) {
+  const double lost = std::max(0.0, offset);
+  return to_tenths(
+      t2_density(lost / kOffsetScale) / t2_density((lost - 1.0) / kOffsetScale), kLegCap
   );
 }
 

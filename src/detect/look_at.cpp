@@ -133,9 +133,10 @@ std::variant<Seen, std::string> look_at(
     seen.gap_null.scale =
         std::sqrt((4.0 * kUsualGapScale * kUsualGapScale + spread * spread) / 5.0);
   }
+  seen.has_open_gap =
+      seen.gap && weight_of_rise(seen.gap->after - seen.gap->before, seen.gap_null) > 0;
   if (!seen.out) {
-    seen.is_by_gap =
-        seen.gap && weight_of_rise(seen.gap->after - seen.gap->before, seen.gap_null) > 0;
+    seen.is_by_gap = seen.has_open_gap;
     seen.kind = seen.is_by_gap ? LeadKind::kLead : LeadKind::kSurge;
   }
   return seen;

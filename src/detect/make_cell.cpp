@@ -187,9 +187,16 @@ CellSeries make_legs(
   std::sort(cell.inflow.begin(), cell.inflow.end(), [](const OriginFlow& a, const OriginFlow& b) {
     return a.origin < b.origin;
   });
-  cell.outflow_elsewhere_usd = onward.usd.empty()
-                                   ? stated_exports_elsewhere(to_world, cell.outflow_by_hub)
-                                   : sum_of_series(onward.usd);
+  if (!onward.usd.empty()) {
+    cell.outflow_elsewhere_usd = sum_of_series(onward.usd);
+  } else if (!to_world.usd.empty()) {
+    cell.outflow_elsewhere_usd = stated_exports_elsewhere(to_world, cell.outflow_by_hub);
+  } else if (frame.reports_many_partners(hub)) {
+    // The hub reports the family to the destination and to nobody else.
+    for (const double value : cell.outflow_by_hub.usd) {
+      cell.outflow_elsewhere_usd.push_back(std::isnan(value) ? kUnknown : 0.0);
+    }
+  }
   return cell;
 }
 

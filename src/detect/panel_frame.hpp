@@ -59,6 +59,12 @@ class PanelFrame {
   /// Reads one family. O(rows of the family + pairs x periods).
   [[nodiscard]] FamilyTrade load(std::uint32_t family) const;
 
+  /// Tells whether `place` reports exports to enough partners (10) that a missing row to all others
+  /// of a family which it reports to someone is a zero.
+  [[nodiscard]] bool reports_many_partners(std::uint16_t place) const {
+    return exports_.num_partners[place] >= 10;
+  }
+
   /// Mean number of families a period that `place` reports, imports and exports together, over
   /// [begin, end); nothing if it reports none in any of them.
   [[nodiscard]] std::optional<double>

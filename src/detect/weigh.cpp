@@ -23,6 +23,9 @@ constexpr std::array<Explanation, 7> kMotiveless = {
     kProductGrewEverywhere,
     kOneOff};
 
+/// A rise may begin this long before the date: goods are bought ahead of controls that are coming.
+constexpr std::size_t kEarlyMonths = 2;
+
 void describe_tests(CaseFile& file) {
   file.of(kNothingHappened).test =
       "both parts of the pattern against the spread of earlier years and of the hub's other cells";
@@ -34,7 +37,7 @@ void describe_tests(CaseFile& file) {
   file.of(kOneOff).test = "medians of blocks, number of periods and of origins that rose";
   file.of(kPriceShock).test = "the same legs in kilograms";
   file.of(kReportingChange).test = "who reported before, and how many kinds of goods";
-  file.of(kReclassification).test = "the whole heading instead of the family";
+  file.of(kReclassification).test = "did the heading's other families lose what this one gained";
 }
 
 }  // namespace
@@ -56,6 +59,30 @@ void Weighing::weigh_displacement() {
   const std::size_t index = add(std::move(item));
   for (const Explanation explanation : kMotiveless) {
     against(explanation, index, weight_of_fact(has_fallen, 0.95, 0.7));
+  }
+}
+
+void Weighing::weigh_timing() {
+  const Values& values = seen.outflow ? seen.outflow->usd : seen.inflow.usd;
+  const auto start = start_of_rise(values, seen.window);
+  const std::size_t early = seen.window.season == 1 ? 0 : kEarlyMonths;
+  const bool is_in_time = start && *start + early >= seen.window.treated;
+  const double distance =
+      start ? static_cast<double>(*start) - static_cast<double>(seen.window.treated)
+            : std::numeric_limits<double>::quiet_NaN();
+  EvidenceItem item = item_of("start_of_rise", "timing", distance, "periods_after_date");
+  item.expected = 0.0;
+  item.direction = is_in_time ? "up" : "none";
+  item.detail = start ? fmt::format(
+                            "the rise that lasted began in {}, the goods are controlled since {}",
+                            cell.first.plus(static_cast<int>(*start)).to_string(),
+                            seen.periods.since.to_string()
+                        )
+                      : "no rise that lasted";
+  item.rows = seen.outflow ? outflow_rows(cell, seen) : inflow_rows(cell, seen);
+  const std::size_t index = add(std::move(item));
+  for (const Explanation explanation : kMotiveless) {
+    against(explanation, index, weight_of_fact(is_in_time, 0.95, 0.7));
   }
 }
 
@@ -225,6 +252,7 @@ CaseFile weigh(const CellSeries& cell, const References& references, const Seen&
   weighing.weigh_reporting();
   weighing.weigh_heading();
   weighing.weigh_displacement();
+  weighing.weigh_timing();
   weighing.weigh_shown_only();
   weighing.note_untestable();
   // Displacement and breadth alone test nothing: an explanation counts as tested only through a

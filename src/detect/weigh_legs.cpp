@@ -69,14 +69,6 @@ double kilograms_per_usd(const LegTotal& leg, const IndexWindow& window) {
   return usd > 0.0 ? kilograms / usd : 0.0;
 }
 
-Values sum_of(const Values& a, const Values& b) {
-  Values sum = a;
-  for (std::size_t i = 0; i < sum.size(); ++i) {
-    sum[i] += i < b.size() ? b[i] : kUnknown;
-  }
-  return sum;
-}
-
 }  // namespace
 
 EvidenceItem
@@ -348,29 +340,40 @@ void Weighing::weigh_reporting() {
 }
 
 void Weighing::weigh_heading() {
-  if (cell.siblings_inflow_usd.empty()) {
-    return;
-  }
-  const auto in = leg_change(sum_of(seen.inflow.usd, cell.siblings_inflow_usd), seen.window);
+  const auto offset_of = [&](const LegChange& family, const Values& siblings) {
+    const auto change = leg_change(siblings, seen.window);
+    const double gained = family.after_usd - family.before_usd;
+    return change && gained > 0.0
+               ? std::optional<double>((change->before_usd - change->after_usd) / gained)
+               : std::nullopt;
+  };
+  const auto in = offset_of(seen.in, cell.siblings_inflow_usd);
   if (!in) {
     return;
   }
-  EvidenceItem in_item = change_item("inflow_heading", "heading", in->change, seen.in_null);
-  in_item.detail = "family and siblings of the heading together";
-  in_item.rows = inflow_rows(cell, seen);
-  in_item.rows.families.clear();
+  const auto item = [&](const char* measure, double offset, RowQuery rows) {
+    EvidenceItem made = item_of(measure, "siblings", offset, "share");
+    made.expected = 0.0;
+    made.direction = offset > 0.0 ? "down" : "up";
+    made.detail = "what the heading's other families lost, as a share of what the family gained";
+    made.rows = std::move(rows);
+    return made;
+  };
   std::optional<EvidenceItem> out_item;
   Decibans out_weight = 0;
-  if (seen.outflow && !cell.siblings_outflow_usd.empty()) {
-    const auto out = leg_change(sum_of(seen.outflow->usd, cell.siblings_outflow_usd), seen.window);
-    if (out) {
-      out_item = change_item("outflow_heading", "heading", out->change, seen.out_null);
-      out_item->rows = outflow_rows(cell, seen);
-      out_weight = weight_of_rise(out->change, seen.out_null);
+  if (seen.out) {
+    if (const auto out = offset_of(*seen.out, cell.siblings_outflow_usd)) {
+      out_item = item("siblings_lost_out", *out, outflow_rows(cell, seen));
+      out_weight = weight_of_offset(*out);
     }
   }
-  const Decibans in_weight = weight_of_rise(in->change, seen.in_null);
-  test_by_weaker(kReclassification, std::move(in_item), in_weight, std::move(out_item), out_weight);
+  test_by_weaker(
+      kReclassification,
+      item("siblings_lost_in", *in, inflow_rows(cell, seen)),
+      weight_of_offset(*in),
+      std::move(out_item),
+      out_weight
+  );
 }
 
 }  // namespace portolan::detect

@@ -26,6 +26,7 @@ struct Weighing {
   void weigh_reporting();
   void weigh_heading();
   void weigh_displacement();
+  void weigh_timing();
   void weigh_shown_only();
   void note_untestable();
 

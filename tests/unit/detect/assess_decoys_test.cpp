@@ -48,6 +48,7 @@ TEST(Decoys, AHalfSeenDiversionIsASurgeThatCannotTestDemand) {
   EXPECT_GT(lead.score, 0);
   EXPECT_EQ(innocent(lead, Explanation::kDemandAtHome).result, TestResult::kCannotTest);
   EXPECT_FALSE(lead.outflow.has_value());
+  EXPECT_NE(lead.band, Band::kStrong);
 }
 
 TEST(Decoys, GhostTransitIsALeadByInflowAndGap) {
@@ -62,6 +63,21 @@ TEST(Decoys, GhostTransitIsALeadByInflowAndGap) {
   const Lead lead = *assess(made).lead;
   EXPECT_EQ(lead.kind, LeadKind::kLead);
   EXPECT_GT(lead.score, 0);
+}
+
+TEST(Decoys, AGhostIsSeenAlsoWhereTheHubReportsThatNothingWentOn) {
+  CellSeries made = cell(1e6, 8e6, 1e5, 1e5);
+  for (OriginFlow& flow : made.inflow) {
+    flow.by_origin = flow.by_hub;
+    for (std::size_t i = made::kTreated; i < made::kMonths; ++i) {
+      flow.by_hub.usd[i] /= 6.0;
+    }
+  }
+  const Lead lead = *assess(made).lead;
+  EXPECT_EQ(lead.kind, LeadKind::kLead);
+  EXPECT_GT(lead.score, 0);
+  // Two ways were tried, which costs 3 dB.
+  EXPECT_EQ(lead.prior, prior_against(lead.against) - 30);
 }
 
 TEST(Decoys, GoodsThatStayedAreNoLead) {
@@ -172,6 +188,18 @@ TEST(Decoys, MissingMonthsAreNotZeros) {
     std::fill(flow.by_hub.usd.begin() + 4, flow.by_hub.usd.begin() + 7, kMissing);
   }
   EXPECT_LT(assess(made).lead->score, 0);
+}
+
+TEST(Decoys, ARiseThatBeganBeforeTheDateIsNoLead) {
+  // The same rise, nine months before anything was controlled.
+  CellSeries made = diverted();
+  for (OriginFlow& flow : made.inflow) {
+    flow.by_hub = report(steps(3e5, 2.7e6, 51, 15));
+  }
+  made.outflow_by_hub = report(steps(1e5, 5e6, 52, 15));
+  const Lead lead = *assess(made).lead;
+  EXPECT_LT(lead.score, 0);
+  EXPECT_EQ(lead.since, Period::of_month(2021, 6));
 }
 
 TEST(Decoys, DirectTradeThatDidNotFallLeavesNoMotive) {

@@ -33,6 +33,14 @@ TEST(WeightOfVolume, TellsGoodsFromPrices) {
   EXPECT_EQ(weight_of_volume(1.0, 0.5), 0);
 }
 
+TEST(WeightOfOffset, TellsNewCodesFromNewTrade) {
+  // No loss of the siblings: z = 0 against -1 / 0.3: (13.1111 / 2)^1.5 = 16.7847, 12.2 dB; all of
+  // the gain was their loss: the reverse. Siblings that gained as well count as no loss.
+  EXPECT_EQ(weight_of_offset(0.0), 122);
+  EXPECT_EQ(weight_of_offset(1.0), -122);
+  EXPECT_EQ(weight_of_offset(-5.0), 122);
+}
+
 TEST(WeightOfFact, IsTheLogRatioOfItsProbabilities) {
   EXPECT_EQ(weight_of_fact(true, 0.95, 0.7), 13);    // 10 log10(0.95 / 0.7) = 1.326
   EXPECT_EQ(weight_of_fact(false, 0.95, 0.7), -78);  // 10 log10(0.05 / 0.3) = -7.782

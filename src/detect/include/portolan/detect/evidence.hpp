@@ -52,6 +52,11 @@ null_scale(std::vector<PastChange> pool, double log_size, std::optional<double> 
 /// scale 0.3 around either. Capped at +-16 dB.
 [[nodiscard]] Decibans weight_of_volume(double value_change, double kg_change);
 
+/// Returns the weight of an offset, what the siblings of a heading lost as a share of what the
+/// family gained, against re-classification: t with 2 degrees of freedom and scale 0.3 around 1 if
+/// codes changed, around 0 if they did not. Siblings that gained count as having lost nothing.
+[[nodiscard]] Decibans weight_of_offset(double offset);
+
 /// Returns the weight of `hits` of `trials` where each is one with probability `p_alternative` or
 /// `p_null`; capped at +-6 dB, since the trials are not independent.
 [[nodiscard]] Decibans weight_of_counts(const Counts& counts, double p_alternative, double p_null);
