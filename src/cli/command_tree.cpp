@@ -83,11 +83,16 @@ std::unique_ptr<CLI::App> make_command_tree(Session& session) {
   );
   add_global_options(*app, session.options);
   add_init_command(*app, session);
+  add_demo_command(*app, session);
   add_sniff_command(*app, session);
   add_import_command(*app, session);
   add_sources_command(*app, session);
   add_goods_command(*app, session);
   add_panel_command(*app, session);
+  add_detect_command(*app, session);
+  add_leads_command(*app, session);
+  add_corridor_command(*app, session);
+  add_export_command(*app, session);
   add_world_command(*app, session);
   add_sql_command(*app, session);
   add_verify_command(*app, session);

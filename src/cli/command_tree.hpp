@@ -24,10 +24,15 @@ CLI::App* add_command(
 // One function a command.
 void add_completion_command(CLI::App& app, Session& session);
 void add_config_command(CLI::App& app, Session& session);
+void add_corridor_command(CLI::App& app, Session& session);
+void add_demo_command(CLI::App& app, Session& session);
+void add_detect_command(CLI::App& app, Session& session);
 void add_doctor_command(CLI::App& app, Session& session);
+void add_export_command(CLI::App& app, Session& session);
 void add_goods_command(CLI::App& app, Session& session);
 void add_import_command(CLI::App& app, Session& session);
 void add_init_command(CLI::App& app, Session& session);
+void add_leads_command(CLI::App& app, Session& session);
 void add_panel_command(CLI::App& app, Session& session);
 void add_rebuild_command(CLI::App& app, Session& session);
 void add_sniff_command(CLI::App& app, Session& session);

@@ -3,10 +3,13 @@
 #include <string>
 #include <vector>
 
+#include "portolan/engine/corridor.hpp"
+#include "portolan/engine/demo.hpp"
 #include "portolan/engine/doctor.hpp"
 #include "portolan/engine/goods.hpp"
 #include "portolan/engine/imports.hpp"
 #include "portolan/engine/integrity.hpp"
+#include "portolan/engine/leads.hpp"
 #include "portolan/engine/panel.hpp"
 #include "portolan/engine/sources.hpp"
 #include "portolan/engine/sql.hpp"
@@ -43,6 +46,17 @@ document_of(const engine::MakeWorldRequest& request, const engine::MakeWorldResu
 document_of(const engine::ShowPanelRequest& request, const engine::ShowPanelResult& result);
 [[nodiscard]] formats::Document
 document_of(const engine::ScoreWorldRequest& request, const engine::ScoreWorldResult& result);
+[[nodiscard]] formats::Document document_of(const engine::LeadRun& run);
+[[nodiscard]] formats::Document document_of(const std::vector<engine::LeadRun>& runs);
+[[nodiscard]] formats::Document document_of(const std::vector<engine::LeadDifference>& differences);
+/// A lead in full; how its score adds up; the rows behind it.
+[[nodiscard]] formats::Document lead_document(const formats::JsonValue& lead);
+[[nodiscard]] formats::Document lead_explanation(const formats::JsonValue& lead);
+[[nodiscard]] formats::Document
+rows_document(const engine::LeadRequest& request, formats::Table rows);
+[[nodiscard]] formats::Document
+document_of(const engine::CorridorRequest& request, const engine::CorridorResult& result);
+[[nodiscard]] formats::Document document_of(const engine::DemoResult& result);
 
 /// Returns 202305 as "2023-05" and 202300 as "2023".
 [[nodiscard]] std::string period_text(std::int64_t number);

@@ -1,0 +1,240 @@
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "goods_catalogue.hpp"
+#include "lead_json.hpp"
+#include "lead_runs.hpp"
+#include "open_workspace.hpp"
+#include "portolan/base/countries.hpp"
+#include "portolan/base/error.hpp"
+#include "portolan/base/text.hpp"
+#include "portolan/detect/detect.hpp"
+#include "portolan/engine/leads.hpp"
+#include "portolan/formats/sha256.hpp"
+#include "portolan/goods/groups.hpp"
+#include "portolan/goods/labels.hpp"
+#include "portolan/panel/workspace_panel.hpp"
+#include "portolan/store/catalogue.hpp"
+
+namespace portolan::engine {
+namespace {
+
+using formats::JsonValue;
+
+// A day of a list may be a month only: it counts from the first.
+std::optional<detect::Date> date_of(const std::string& text) {
+  return detect::Date::parse(text.size() == 7 ? text + "-01" : text);
+}
+
+detect::ListedOn listed_on(const goods::ListMention& mention) {
+  detect::ListedOn listed;
+  listed.list = mention.list;
+  listed.tier = mention.tier;
+  listed.listed_on = date_of(mention.listed_on);
+  listed.controlled_since = date_of(mention.controlled_since.date);
+  return listed;
+}
+
+void add_list(std::vector<detect::ListedOn>& lists, const detect::ListedOn& listed) {
+  const bool is_there = std::ranges::any_of(lists, [&](const detect::ListedOn& other) {
+    return other.list == listed.list && other.tier == listed.tier &&
+           other.controlled_since == listed.controlled_since;
+  });
+  if (!is_there) {
+    lists.push_back(listed);
+  }
+}
+
+detect::Goods family_goods(
+    const goods::GroupFamily& family,
+    std::span<const goods::ListMention> mentions,
+    const goods::FamilyTable& families
+) {
+  detect::Goods one;
+  one.family = family.family;
+  one.level = 6;
+  one.label = family.label;
+  one.is_partly_controlled = family.is_partly_named();
+  std::set<std::string> codes;
+  for (const auto& member : families.members(family.family)) {
+    codes.insert(member.code.to_string());
+  }
+  one.hs.assign(codes.begin(), codes.end());
+  for (const auto& mention : mentions) {
+    add_list(one.lists, listed_on(mention));
+  }
+  return one;
+}
+
+// Sources that give headings only hold the same goods, among others of the heading.
+std::vector<detect::Goods> heading_goods(const std::vector<detect::Goods>& families) {
+  std::map<std::string, detect::Goods> headings;
+  for (const auto& family : families) {
+    for (const auto& code : family.hs) {
+      const auto heading = HsCode::parse(code.substr(0, 4));
+      if (!heading) {
+        continue;
+      }
+      detect::Goods& one = headings[heading->to_string()];
+      one.family = heading->to_string();
+      one.level = 4;
+      one.hs = {one.family};
+      one.label = goods::goods_label(*heading);
+      one.is_partly_controlled = true;
+      for (const auto& listed : family.lists) {
+        add_list(one.lists, listed);
+      }
+    }
+  }
+  std::vector<detect::Goods> result;
+  for (auto& [code, one] : headings) {
+    result.push_back(std::move(one));
+  }
+  return result;
+}
+
+std::vector<detect::Coverage> read_coverage(
+    const store::Workspace& workspace,
+    const std::filesystem::path& folder,
+    unsigned threads
+) {
+  store::Database database = store::open_catalogue(
+      workspace, {.allowed_folders = {workspace.cache_folder()}, .threads = threads}
+  );
+  const store::Result result = database.query(fmt::format(
+      "SELECT DISTINCT reporter, flow, period, level FROM read_parquet({}) "
+      "WHERE absence = 'zero' AND flow IN ('M', 'X') ORDER BY ALL",
+      store::quote_literal((folder / "coverage.parquet").string())
+  ));
+  std::vector<detect::Coverage> coverage;
+  for (std::size_t row = 0; row < result.num_rows(); ++row) {
+    coverage.push_back(
+        {result.text(row, 0).value_or(""),
+         result.text(row, 1) == "X",
+         static_cast<std::int32_t>(result.integer(row, 2).value_or(0)),
+         static_cast<int>(result.integer(row, 3).value_or(0))}
+    );
+  }
+  return coverage;
+}
+
+std::vector<std::string> iso3_of(const std::vector<CountryCode>& countries) {
+  std::vector<std::string> texts;
+  for (const auto& country : countries) {
+    texts.push_back(country.to_string());
+  }
+  return texts;
+}
+
+std::optional<Period> period_of(std::string_view flag, const std::string& text) {
+  if (text.empty()) {
+    return std::nullopt;
+  }
+  const auto period = Period::parse(text);
+  if (!period) {
+    throw invalid_argument("{}: expected a year or a month like 2023-05, got \"{}\"", flag, text);
+  }
+  return period;
+}
+
+detect::DetectOptions options_of(const DetectRequest& request) {
+  detect::DetectOptions options;
+  options.destination = country_of_user_text(request.to).to_string();
+  for (const auto& hub : request.via) {
+    options.hubs.push_back(country_of_user_text(hub).to_string());
+  }
+  options.from = period_of("--from", request.from);
+  options.until = period_of("--until", request.until);
+  options.since = period_of("--since", request.since);
+  options.threads = request.threads;
+  return options;
+}
+
+JsonValue text_or_null(const std::string& text) {
+  return text.empty() ? JsonValue() : JsonValue(text);
+}
+
+// All names of lists, which is what a question without --goods is about.
+std::string all_lists(const goods::ListCatalogue& lists) {
+  return join(lists.names(), ",");
+}
+
+}  // namespace
+
+LeadRun detect(const DetectRequest& request, Progress& progress) {
+  const store::Workspace workspace = open_workspace(request.workspace);
+  const detect::DetectOptions options = options_of(request);
+  const panel::WorkspacePanel panel = panel::open_workspace_panel(workspace);
+  const goods::FamilyTable families = family_table(workspace);
+  const goods::ListCatalogue lists = list_catalogue(workspace);
+  const goods::ListIndex index(families, lists);
+  const std::string goods_text = request.goods.empty() ? all_lists(lists) : request.goods;
+  const goods::GoodsGroup group = goods::resolve_goods(goods_text, families, lists);
+
+  std::vector<detect::Goods> goods;
+  for (const auto& family : group.families) {
+    goods.push_back(family_goods(family, index.mentions(family.family), families));
+  }
+  const auto headings = heading_goods(goods);
+  goods.insert(goods.end(), headings.begin(), headings.end());
+
+  std::set<std::string> listed_headings;
+  for (const auto& family : families.families()) {
+    for (const auto& mention : index.mentions(family)) {
+      listed_headings.insert(mention.code.prefix(4).to_string());
+    }
+  }
+  const auto coverage = read_coverage(workspace, panel.folder, request.threads);
+  detect::DetectInput input;
+  input.panel = &panel.coded;
+  input.coverage = coverage;
+  input.goods = goods;
+  input.is_controlled = [&](int level, std::string_view family) {
+    return level == 6 ? !index.mentions(family).empty()
+                      : listed_headings.contains(std::string(family.substr(0, 4)));
+  };
+  input.controlling = iso3_of(country_group("G7+"));
+  const auto customs_union = iso3_of(country_group("EAEU"));
+  if (std::ranges::find(customs_union, options.destination) != customs_union.end()) {
+    input.customs_union = customs_union;
+  }
+  const detect::DetectResult found = detect::detect(input, options, progress);
+
+  LeadRun run;
+  run.params = JsonValue::object(
+      {{"to", options.destination},
+       {"goods", goods_text},
+       {"from", text_or_null(request.from)},
+       {"until", text_or_null(request.until)},
+       {"since", text_or_null(request.since)},
+       {"via", options.hubs},
+       {"panel", panel.folder.filename().string()}}
+  );
+  run.made_at = request.now;
+  for (const auto* part : {&found.leads, &found.surges}) {
+    for (const auto& lead : *part) {
+      run.leads.push_back(lead_json(lead));
+    }
+  }
+  run.notices = group.notices;
+  run.notices.insert(run.notices.end(), found.notices.begin(), found.notices.end());
+  if (panel.is_stale) {
+    run.notices.emplace_back(
+        "imports were added or removed since the panel was built; portolan panel build renews it"
+    );
+  }
+  std::string content = run.params.dump();
+  for (const auto& lead : run.leads) {
+    content += lead.dump();
+  }
+  run.id = formats::sha256_of(content).substr(0, 10);
+  keep_run(workspace, run);
+  return run;
+}
+
+}  // namespace portolan::engine

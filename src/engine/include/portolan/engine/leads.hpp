@@ -1,0 +1,110 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "portolan/base/progress.hpp"
+#include "portolan/formats/json_value.hpp"
+#include "portolan/formats/table.hpp"
+
+namespace portolan::engine {
+
+/// Asks where goods reach a destination through third countries.
+struct DetectRequest {
+  std::filesystem::path workspace = {};
+  /// The destination: a country as users type it.
+  std::string to = "RUS";
+  /// Lists, tiers or codes as for `goods show`; empty: the latest version of every list.
+  std::string goods;
+  /// Months or years: what is compared, and since when goods count as controlled; empty: from the
+  /// data and the lists.
+  std::string from;
+  std::string until;
+  std::string since;
+  /// Hubs to look at; empty: every country but the controlling ones and the destination.
+  std::vector<std::string> via;
+  unsigned threads = 0;
+  /// The time in ISO form, kept with the run.
+  std::string now;
+};
+
+/// A run of the detection as it is kept in the workspace's cache.
+struct LeadRun {
+  std::string id;
+  std::string made_at;
+  formats::JsonValue params;
+  std::vector<std::string> notices;
+  /// Leads by score, then surges by score: each the JSON object of docs/methods/leads.md.
+  std::vector<formats::JsonValue> leads;
+};
+
+/// Tests every hub with every family of goods and keeps the run. The same question about the same
+/// data is the same run.
+///
+/// Throws `Error`: kNotFound where no panel was built, kInvalidArgument with the nearest names for
+/// countries, goods and periods that are none, kInterrupted.
+LeadRun detect(const DetectRequest& request, Progress& progress);
+
+struct LeadsRequest {
+  std::filesystem::path workspace = {};
+  /// The run's id or a beginning of it; empty: the latest run.
+  std::string run;
+};
+
+/// Returns a kept run with the users' statuses (`status` of each lead). Throws `Error` (kNotFound)
+/// if there is none.
+[[nodiscard]] LeadRun leads(const LeadsRequest& request);
+
+/// Returns all kept runs without their leads, oldest first.
+[[nodiscard]] std::vector<LeadRun> lead_runs(const std::filesystem::path& workspace);
+
+struct LeadRequest {
+  std::filesystem::path workspace = {};
+  std::string run;
+  /// The lead's id or a beginning of it that fits only one.
+  std::string id;
+};
+
+/// Returns one lead with its status and notes. Throws `Error`: kNotFound with the nearest ids.
+[[nodiscard]] formats::JsonValue lead(const LeadRequest& request);
+
+/// Returns the rows of the lake behind a lead: the measure they serve, then import_id, line and
+/// what the row says, ordered by measure and row.
+[[nodiscard]] formats::Table lead_rows(const LeadRequest& request, Progress& progress);
+
+struct DecideRequest {
+  std::filesystem::path workspace = {};
+  std::string id;
+  /// "open", "checking", "confirmed" or "dismissed"; empty for a note.
+  std::string status;
+  /// The reason of a status, or the note.
+  std::string text;
+  std::string at;
+};
+
+/// Writes a decision about a lead of the latest run into the journal. Returns the lead's id.
+std::string decide(const DecideRequest& request);
+
+/// How a lead differs between two runs.
+struct LeadDifference {
+  std::string id;
+  std::string change;  ///< "new", "gone", "score" or "against".
+  std::string hub;
+  std::string goods;
+  std::optional<double> score_before_db;
+  std::optional<double> score_after_db;
+};
+
+struct LeadsDiffRequest {
+  std::filesystem::path workspace = {};
+  std::string before;
+  std::string after;
+};
+
+/// Returns the leads that are new, gone, or whose score moved by more than 3 dB, by id.
+[[nodiscard]] std::vector<LeadDifference> diff_leads(const LeadsDiffRequest& request);
+
+}  // namespace portolan::engine

@@ -1,0 +1,377 @@
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "portolan/base/text.hpp"
+#include "portolan/formats/json_writer.hpp"
+#include "portolan/wire/documents.hpp"
+
+namespace portolan::wire {
+namespace {
+
+using formats::Cell;
+using formats::Document;
+using formats::double_column;
+using formats::JsonValue;
+using formats::Overflow;
+using formats::text_column;
+
+// The member at the end of a path of keys; null where any is missing.
+const JsonValue* at(const JsonValue& value, std::string_view first, std::string_view second = {}) {
+  const JsonValue* found = value.find(first);
+  return found == nullptr || second.empty() ? found : found->find(second);
+}
+
+Cell text_at(const JsonValue& value, std::string_view first, std::string_view second = {}) {
+  const JsonValue* found = at(value, first, second);
+  return found == nullptr || found->as_string() == nullptr ? Cell() : Cell(*found->as_string());
+}
+
+Cell number_at(const JsonValue& value, std::string_view first, std::string_view second = {}) {
+  const JsonValue* found = at(value, first, second);
+  const auto number = found == nullptr ? std::nullopt : found->as_number();
+  return number ? Cell(*number) : Cell();
+}
+
+std::string plain(const Cell& cell) {
+  const auto* text = std::get_if<std::string>(&cell);
+  return text == nullptr ? "" : *text;
+}
+
+std::string joined(const JsonValue* array, std::string_view key, std::size_t most) {
+  std::vector<std::string> texts;
+  if (array != nullptr) {
+    for (const auto& element : array->elements()) {
+      const std::string text = key.empty() ? (element.as_string() ? *element.as_string() : "")
+                                           : plain(text_at(element, key));
+      if (std::ranges::find(texts, text) == texts.end()) {
+        texts.push_back(text);
+      }
+    }
+  }
+  if (texts.size() > most) {
+    const std::size_t more = texts.size() - most;
+    texts.resize(most);
+    texts.push_back(fmt::format("{} more", more));
+  }
+  return join(texts, ", ");
+}
+
+std::string share_text(const Cell& cell) {
+  const auto* share = std::get_if<double>(&cell);
+  return share == nullptr ? "?" : fmt::format("{:.2f}", *share);
+}
+
+// Whole dollars in groups of three.
+std::string dollars(const Cell& cell) {
+  const auto* value = std::get_if<double>(&cell);
+  if (value == nullptr) {
+    return "unknown";
+  }
+  std::string digits = fmt::format("{:.0f}", *value < 0 ? -*value : *value);
+  for (auto i = static_cast<std::ptrdiff_t>(digits.size()) - 3; i > 0; i -= 3) {
+    digits = fmt::format(
+        "{},{}",
+        digits.substr(0, static_cast<std::size_t>(i)),
+        digits.substr(static_cast<std::size_t>(i))
+    );
+  }
+  return fmt::format("{}{} USD", *value < 0 ? "-" : "", digits);
+}
+
+std::vector<Cell> lead_row(const JsonValue& lead) {
+  return {
+      text_at(lead, "id"),
+      text_at(lead, "kind"),
+      text_at(lead, "hub"),
+      text_at(lead, "goods", "family"),
+      text_at(lead, "goods", "label"),
+      text_at(lead, "since"),
+      number_at(lead, "inflow_usd", "excess"),
+      number_at(lead, "outflow_usd", "excess"),
+      number_at(lead, "went_on_share", "value"),
+      number_at(lead, "score_db"),
+      text_at(lead, "against"),
+      text_at(lead, "band"),
+      Cell(joined(at(lead, "origins"), "iso3", 3)),
+      Cell(joined(at(lead, "goods", "lists"), "list", 3)),
+      text_at(lead, "destination"),
+      text_at(lead, "status")};
+}
+
+std::vector<formats::Column> lead_columns() {
+  return {
+      text_column("id"),
+      text_column("kind"),
+      text_column("hub"),
+      text_column("goods"),
+      text_column("label"),
+      text_column("since"),
+      double_column("inflow_excess_usd", "", 3),
+      double_column("outflow_excess_usd", "", 3),
+      double_column("went_on_share", "", 2),
+      double_column("score_db", "", 4),
+      text_column("against"),
+      text_column("band"),
+      text_column("origins"),
+      text_column("lists"),
+      text_column("destination"),
+      text_column("status")};
+}
+
+std::string leg_text(const JsonValue& lead, std::string_view leg) {
+  const JsonValue* found = lead.find(leg);
+  if (found == nullptr || found->is_null()) {
+    return "not reported";
+  }
+  return fmt::format(
+      "{} after, {} expected, {} more than that ({} to {})",
+      dollars(number_at(*found, "after")),
+      dollars(number_at(*found, "expected")),
+      dollars(number_at(*found, "excess")),
+      dollars(number_at(*found, "low")),
+      dollars(number_at(*found, "high"))
+  );
+}
+
+std::string db_text(const JsonValue& object, std::string_view key) {
+  const JsonValue* found = object.find(key);
+  return found == nullptr || found->is_null() ? "?" : found->number_text() + " dB";
+}
+
+std::string title_of(const JsonValue& lead) {
+  return fmt::format(
+      "{}: goods of {} ({}) into {}, {} {}",
+      plain(text_at(lead, "kind")),
+      plain(text_at(lead, "goods", "family")),
+      plain(text_at(lead, "goods", "label")),
+      plain(text_at(lead, "hub")),
+      plain(text_at(lead, "kind")) == "lead" ? "and on to" : "perhaps on to",
+      plain(text_at(lead, "destination"))
+  );
+}
+
+void append_origins(std::vector<std::vector<Cell>>& rows, const JsonValue& lead) {
+  constexpr std::size_t kShown = 5;
+  const JsonValue* origins = lead.find("origins");
+  if (origins == nullptr) {
+    return;
+  }
+  for (std::size_t i = 0; i < std::min(kShown, origins->elements().size()); ++i) {
+    const JsonValue& origin = origins->elements()[i];
+    rows.push_back(
+        {"origin",
+         plain(text_at(origin, "iso3")),
+         fmt::format(
+             "share {} of what came in ({} to {})",
+             share_text(number_at(origin, "share")),
+             share_text(number_at(origin, "low")),
+             share_text(number_at(origin, "high"))
+         )}
+    );
+  }
+}
+
+void append_waterfall(std::vector<std::vector<Cell>>& rows, const JsonValue& lead) {
+  rows.push_back({"prior", db_text(lead, "prior_db"), "against: " + plain(text_at(lead, "against"))}
+  );
+  if (const JsonValue* evidence = lead.find("evidence")) {
+    for (const auto& item : evidence->elements()) {
+      const std::string detail = plain(text_at(item, "detail"));
+      rows.push_back(
+          {"evidence",
+           db_text(item, "weight_db"),
+           plain(text_at(item, "measure")) + (detail.empty() ? "" : ": " + detail)}
+      );
+    }
+  }
+  rows.push_back({"score", db_text(lead, "score_db"), plain(text_at(lead, "band"))});
+  if (const JsonValue* innocent = lead.find("innocent")) {
+    for (const auto& item : innocent->elements()) {
+      const std::string detail = plain(text_at(item, "detail"));
+      rows.push_back(
+          {"innocent",
+           db_text(item, "score_db"),
+           fmt::format(
+               "{}: {}{}",
+               plain(text_at(item, "explanation")),
+               plain(text_at(item, "result")),
+               detail.empty() ? "" : "; " + detail
+           )}
+      );
+    }
+  }
+}
+
+void append_quality(std::vector<std::vector<Cell>>& rows, const JsonValue& lead) {
+  if (const JsonValue* quality = lead.find("data_quality")) {
+    for (const auto& item : quality->elements()) {
+      rows.push_back({"data", plain(text_at(item, "issue")), plain(text_at(item, "detail"))});
+    }
+  }
+  if (const JsonValue* decisions = lead.find("decisions")) {
+    for (const auto& item : decisions->elements()) {
+      const std::string status = plain(text_at(item, "status"));
+      rows.push_back(
+          {status.empty() ? "note" : status,
+           plain(text_at(item, "at")),
+           plain(text_at(item, "text"))}
+      );
+    }
+  }
+}
+
+std::vector<formats::Column> story_columns() {
+  return {text_column("about"), text_column("value"), text_column("what", Overflow::kWrap)};
+}
+
+Document story_of(const JsonValue& lead, std::vector<std::vector<Cell>> rows) {
+  Document document;
+  document.schema = "portolan.lead/1";
+  document.table.columns = story_columns();
+  document.table.rows = std::move(rows);
+  document.records_json = std::vector<std::string>{lead.dump()};
+  return document;
+}
+
+}  // namespace
+
+Document document_of(const engine::LeadRun& run) {
+  Document document;
+  document.schema = "portolan.leads/1";
+  JsonValue params = run.params;
+  params.set("run", run.id);
+  document.params_json = params.dump();
+  document.table.columns = lead_columns();
+  document.records_json.emplace();
+  for (const auto& lead : run.leads) {
+    document.table.rows.push_back(lead_row(lead));
+    document.records_json->push_back(lead.dump());
+  }
+  document.notices = run.notices;
+  return document;
+}
+
+Document document_of(const std::vector<engine::LeadRun>& runs) {
+  Document document;
+  document.schema = "portolan.lead_runs/1";
+  document.table.columns = {
+      text_column("run"),
+      text_column("made_at"),
+      text_column("to"),
+      text_column("goods"),
+      text_column("from"),
+      text_column("until"),
+      text_column("since"),
+      text_column("panel")};
+  for (const auto& run : runs) {
+    document.table.rows.push_back(
+        {run.id,
+         run.made_at,
+         text_at(run.params, "to"),
+         text_at(run.params, "goods"),
+         text_at(run.params, "from"),
+         text_at(run.params, "until"),
+         text_at(run.params, "since"),
+         text_at(run.params, "panel")}
+    );
+  }
+  return document;
+}
+
+Document lead_document(const JsonValue& lead) {
+  std::vector<std::vector<Cell>> rows;
+  rows.push_back({"lead", plain(text_at(lead, "id")), title_of(lead)});
+  rows.push_back({"status", plain(text_at(lead, "status")), Cell()});
+  rows.push_back({"codes", Cell(), joined(at(lead, "goods", "hs"), "", 20)});
+  if (const JsonValue* lists = at(lead, "goods", "lists")) {
+    for (const auto& list : lists->elements()) {
+      rows.push_back(
+          {"list",
+           plain(text_at(list, "list")),
+           fmt::format(
+               "tier {}, listed {}, controlled since {}",
+               plain(text_at(list, "tier")),
+               plain(text_at(list, "listed_on")),
+               plain(text_at(list, "controlled_since"))
+           )}
+      );
+    }
+  }
+  rows.push_back(
+      {"since",
+       plain(text_at(lead, "since")),
+       fmt::format(
+           "compared: {} to {}, before and after {}",
+           plain(text_at(lead, "window", "from")),
+           plain(text_at(lead, "window", "until")),
+           plain(text_at(lead, "window", "since"))
+       )}
+  );
+  append_origins(rows, lead);
+  rows.push_back({"came in", Cell(), leg_text(lead, "inflow_usd")});
+  rows.push_back({"went on", Cell(), leg_text(lead, "outflow_usd")});
+  if (const JsonValue* share = lead.find("went_on_share"); share != nullptr && !share->is_null()) {
+    rows.push_back(
+        {"share",
+         share_text(number_at(*share, "value")),
+         fmt::format(
+             "of what came in went on; the totals alone allow {} to {}",
+             share_text(number_at(*share, "logical_low")),
+             share_text(number_at(*share, "logical_high"))
+         )}
+    );
+  }
+  append_waterfall(rows, lead);
+  append_quality(rows, lead);
+  return story_of(lead, std::move(rows));
+}
+
+Document lead_explanation(const JsonValue& lead) {
+  std::vector<std::vector<Cell>> rows;
+  append_waterfall(rows, lead);
+  Document document = story_of(lead, std::move(rows));
+  document.notices = {
+      "prior and evidence add up to the score, which stands against the strongest innocent "
+      "explanation; 10 dB make something ten times as likely"};
+  return document;
+}
+
+Document rows_document(const engine::LeadRequest& request, formats::Table rows) {
+  Document document;
+  document.schema = "portolan.lead_rows/1";
+  formats::JsonWriter json;
+  document.params_json = json.begin_object().field("lead", request.id).end_object().take();
+  document.table = std::move(rows);
+  return document;
+}
+
+Document document_of(const std::vector<engine::LeadDifference>& differences) {
+  Document document;
+  document.schema = "portolan.leads_diff/1";
+  document.table.columns = {
+      text_column("id"),
+      text_column("change"),
+      text_column("hub"),
+      text_column("goods"),
+      double_column("score_before_db", "", 4),
+      double_column("score_after_db", "", 4)};
+  for (const auto& difference : differences) {
+    document.table.rows.push_back(
+        {difference.id,
+         difference.change,
+         difference.hub,
+         difference.goods,
+         formats::cell_of(difference.score_before_db),
+         formats::cell_of(difference.score_after_db)}
+    );
+  }
+  if (differences.empty()) {
+    document.notices = {"the two runs give the same leads"};
+  }
+  return document;
+}
+
+}  // namespace portolan::wire
