@@ -137,7 +137,9 @@ void PanelFrame::apply_coverage(std::span<const Coverage> coverage) {
   for (const Coverage& row : coverage) {
     const auto place = panel_->find_place(row.reporter);
     const auto period = Period::from_number(row.period);
-    if (!place || !period || period->frequency() != frequency_ || row.level != level_ ||
+    // Coverage tells the source's own digits; 8 and 10 stand at level 6 in the panel.
+    const int level = std::min(row.level, 6);
+    if (!place || !period || period->frequency() != frequency_ || level != level_ ||
         *period < first_ || *period > last()) {
       continue;
     }

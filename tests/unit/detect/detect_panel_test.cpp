@@ -122,6 +122,7 @@ class DetectOnAPanel : public ::testing::Test {
     DetectInput input;
     input.panel = &panel;
     input.goods = goods;
+    input.coverage = coverage_;
     input.is_controlled = [&](int, std::string_view family) {
       return std::find(families.begin(), families.end(), family) != families.end();
     };
@@ -133,6 +134,7 @@ class DetectOnAPanel : public ::testing::Test {
 
   std::filesystem::path folder_;
   std::vector<Flow> flows_;
+  std::vector<Coverage> coverage_;
 };
 
 TEST_F(DetectOnAPanel, FindsADiversionAndNamesItsWay) {
@@ -242,6 +244,24 @@ TEST_F(DetectOnAPanel, TakesAMonthWithoutARowAsZeroOnlyWhereItWasPublished) {
   const DetectResult result = run({"870323"});
   EXPECT_TRUE(result.not_enough_data.empty());
   EXPECT_EQ(result.tested_surges, 1U);
+}
+
+TEST_F(DetectOnAPanel, TakesCoverageOfLongerCodesForTheirSubheadings) {
+  add("870323", "DEU", "ARM", made::steps(0.0, 8e6, 61), true);
+  add("010121", "DEU", "ARM", made::steps(1e6, 1e6, 62), true);
+  // The source gives eight digits; it says of every month that a missing row is a zero.
+  for (int month = 0; month < 48; ++month) {
+    coverage_.push_back(
+        {.reporter = "DEU",
+         .is_export = true,
+         .period = Period::of_month(2020, 3).plus(month).number(),
+         .level = 8}
+    );
+  }
+  EXPECT_EQ(run({"870323"}).tested_surges, 1U);
+  // A source that does not say so for the time before the date leaves it unknown.
+  coverage_.erase(coverage_.begin(), coverage_.begin() + 24);
+  EXPECT_EQ(run({"870323"}).not_enough_data.size(), 1U);
 }
 
 TEST_F(DetectOnAPanel, TakesYearsWhereThereAreNoMonths) {

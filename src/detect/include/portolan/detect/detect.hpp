@@ -19,7 +19,7 @@ struct Coverage {
   std::string reporter;
   bool is_export = true;
   std::int32_t period = 0;  ///< `Period::number`.
-  int level = 6;
+  int level = 6;  ///< Digits of the source's codes; 8 and 10 count as the panel's level 6.
 };
 
 /// What a run reads.
