@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <set>
 
 namespace portolan::detect {
@@ -72,6 +73,8 @@ void PanelFrame::note_report(
   const std::size_t slot = place * num_periods_ + position(block.period);
   side.published[slot] = 1;
   side.has_family[place * panel_->families().size() + block.family] = true;
+  std::uint16_t& first = side.first_report[place * panel_->families().size() + block.family];
+  first = std::min(first, static_cast<std::uint16_t>(position(block.period)));
   side.has_partner[place * places + partner] = true;
   std::uint32_t& counted = last_counted_[(&side == &imports_ ? places * num_periods_ : 0) + slot];
   if (counted != block.family + 1) {
@@ -85,6 +88,7 @@ void PanelFrame::scan() {
   for (Side* side : {&exports_, &imports_}) {
     side->published.assign(places * num_periods_, 0);
     side->has_family.assign(places * panel_->families().size(), false);
+    side->first_report.assign(places * panel_->families().size(), kNever);
     side->has_partner.assign(places * places, false);
     side->families_by_time.assign(places * num_periods_, 0);
   }
@@ -165,22 +169,88 @@ bool PanelFrame::can_be_zero(
   return has_goods && has_partner;
 }
 
+std::vector<std::size_t> PanelFrame::first_zeros(const Side& side, std::uint32_t family) const {
+  const std::size_t places = panel_->places().size();
+  using Span = std::pair<std::size_t, std::size_t>;
+  const auto span_of = [&](std::size_t place) {
+    Span span(num_periods_, 0);
+    for (std::size_t t = 0; t < num_periods_; ++t) {
+      if (side.published[place * num_periods_ + t] != 0) {
+        span = {std::min(span.first, t), t};
+      }
+    }
+    return span;
+  };
+  std::vector<Span> spans(places);
+  std::map<Span, std::size_t> first_of_span;
+  for (std::size_t place = 0; place < places; ++place) {
+    spans[place] = span_of(place);
+    const std::uint16_t first = side.first_report[place * panel_->families().size() + family];
+    if (first != kNever) {
+      const auto entry = first_of_span.try_emplace(spans[place], first).first;
+      entry->second = std::min<std::size_t>(entry->second, first);
+    }
+  }
+  std::vector<std::size_t> result(places, 0);
+  for (std::size_t place = 0; place < places; ++place) {
+    const auto found = first_of_span.find(spans[place]);
+    if (found == first_of_span.end()) {
+      continue;
+    }
+    const Period began = first_.plus(static_cast<int>(found->second));
+    const bool is_edition_year =
+        began.year() == 2012 || began.year() == 2017 || began.year() == 2022;
+    if (is_edition_year && began.month() <= 1 && found->second > spans[place].first) {
+      result[place] = found->second;
+    }
+  }
+  return result;
+}
+
 void PanelFrame::fill_zeros(
     Report& report,
     const Side& side,
     std::uint16_t place,
     std::uint16_t partner,
-    std::uint32_t family
+    std::uint32_t family,
+    std::size_t first_zero
 ) const {
   if (panel_->is_stated_sum(place) || panel_->is_stated_sum(partner) ||
       !can_be_zero(side, place, partner, family)) {
     return;
   }
   ensure_size(report, num_periods_);
-  for (std::size_t t = 0; t < num_periods_; ++t) {
+  for (std::size_t t = first_zero; t < num_periods_; ++t) {
     if (std::isnan(report.usd[t]) && side.published[place * num_periods_ + t] != 0) {
       report.usd[t] = 0.0;
     }
+  }
+}
+
+void PanelFrame::read_row(PairTrade& pair, std::size_t time, std::size_t row) const {
+  using panel::Column;
+  const auto put = [&](Report& report, std::array<Column, 3> columns) {
+    ensure_size(report, num_periods_);
+    report.usd[time] = to_number(panel_->value(columns[0], row));
+    report.kg[time] = to_number(panel_->value(columns[1], row));
+    report.usd_with_kg[time] = to_number(panel_->value(columns[2], row));
+  };
+  const auto exported = panel_->export_status(row);
+  const auto imported = panel_->import_status(row);
+  if (exported == panel::Status::kReported) {
+    put(pair.by_exporter, {Column::kExportUsd, Column::kExportKg, Column::kExportUsdWithKg});
+  } else if (imported != panel::Status::kReported && panel_->value(Column::kReconciledUsd, row) != panel::kMissing) {
+    put(pair.by_exporter,
+        {Column::kReconciledUsd, Column::kReconciledKg, Column::kReconciledUsdWithKg});
+  } else if (exported == panel::Status::kInferredZero) {
+    ensure_size(pair.by_exporter, num_periods_);
+    pair.by_exporter.usd[time] = 0.0;
+  }
+  if (imported == panel::Status::kReported) {
+    put(pair.by_importer, {Column::kImportUsd, Column::kImportKg, Column::kImportUsdWithKg});
+  } else if (imported == panel::Status::kInferredZero) {
+    ensure_size(pair.by_importer, num_periods_);
+    pair.by_importer.usd[time] = 0.0;
   }
 }
 
@@ -205,13 +275,6 @@ FamilyTrade PanelFrame::load(std::uint32_t family) const {
   });
   FamilyTrade trade;
   trade.family = family;
-  using panel::Column;
-  const auto put = [&](Report& report, const Entry& entry, std::array<Column, 3> columns) {
-    ensure_size(report, num_periods_);
-    report.usd[entry.time] = to_number(panel_->value(columns[0], entry.row));
-    report.kg[entry.time] = to_number(panel_->value(columns[1], entry.row));
-    report.usd_with_kg[entry.time] = to_number(panel_->value(columns[2], entry.row));
-  };
   for (const Entry& entry : entries) {
     if (trade.pairs.empty() || trade.pairs.back().importer != entry.importer ||
         trade.pairs.back().exporter != entry.exporter) {
@@ -220,31 +283,15 @@ FamilyTrade PanelFrame::load(std::uint32_t family) const {
       pair.importer = entry.importer;
       trade.pairs.push_back(std::move(pair));
     }
-    PairTrade& pair = trade.pairs.back();
-    const auto exported = panel_->export_status(entry.row);
-    const auto imported = panel_->import_status(entry.row);
-    if (exported == panel::Status::kReported) {
-      put(pair.by_exporter, entry, {Column::kExportUsd, Column::kExportKg, Column::kExportUsdWithKg}
-      );
-    } else if (imported != panel::Status::kReported && panel_->value(Column::kReconciledUsd, entry.row) != panel::kMissing) {
-      put(pair.by_exporter,
-          entry,
-          {Column::kReconciledUsd, Column::kReconciledKg, Column::kReconciledUsdWithKg});
-    } else if (exported == panel::Status::kInferredZero) {
-      ensure_size(pair.by_exporter, num_periods_);
-      pair.by_exporter.usd[entry.time] = 0.0;
-    }
-    if (imported == panel::Status::kReported) {
-      put(pair.by_importer, entry, {Column::kImportUsd, Column::kImportKg, Column::kImportUsdWithKg}
-      );
-    } else if (imported == panel::Status::kInferredZero) {
-      ensure_size(pair.by_importer, num_periods_);
-      pair.by_importer.usd[entry.time] = 0.0;
-    }
+    read_row(trade.pairs.back(), entry.time, entry.row);
   }
+  const auto export_zeros = first_zeros(exports_, family);
+  const auto import_zeros = first_zeros(imports_, family);
   for (PairTrade& pair : trade.pairs) {
-    fill_zeros(pair.by_exporter, exports_, pair.exporter, pair.importer, family);
-    fill_zeros(pair.by_importer, imports_, pair.importer, pair.exporter, family);
+    const std::uint16_t exporter = pair.exporter;
+    const std::uint16_t importer = pair.importer;
+    fill_zeros(pair.by_exporter, exports_, exporter, importer, family, export_zeros[exporter]);
+    fill_zeros(pair.by_importer, imports_, importer, exporter, family, import_zeros[importer]);
   }
   return trade;
 }

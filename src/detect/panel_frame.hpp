@@ -35,6 +35,10 @@ struct FamilyTrade {
 /// `coverage` where it is given), has reported the family in some period or reports 90 chapters,
 /// and has reported that partner in some period or reports 100 partners.
 ///
+/// Periods before a new edition of the Harmonized System (2012, 2017, 2022) are unknown where the
+/// reporters that published the same span of periods (one source, as a rule) report the family from
+/// the edition's first month on and never before: their files do not hold the earlier code.
+///
 /// Immutable; const methods may run concurrently. Borrows the panel, which must live longer.
 class PanelFrame {
  public:
@@ -77,10 +81,15 @@ class PanelFrame {
     std::vector<bool> has_partner;                ///< place x place
     std::vector<std::uint16_t> num_partners;      ///< by place
     std::vector<std::uint16_t> num_chapters;      ///< by place
+    std::vector<std::uint16_t> first_report;      ///< place x family; `kNever` if none
     std::vector<std::uint32_t> families_by_time;  ///< place x period
   };
 
+  static constexpr std::uint16_t kNever = 0xFFFF;
+
   void scan();
+  /// First position from which a missing row of the family can be a zero, by place.
+  [[nodiscard]] std::vector<std::size_t> first_zeros(const Side& side, std::uint32_t family) const;
   void count_breadth(Side& side) const;
   void apply_coverage(std::span<const Coverage> coverage);
   void
@@ -92,12 +101,15 @@ class PanelFrame {
       std::uint32_t family
   ) const;
   [[nodiscard]] std::size_t position(std::int32_t period) const;
+  /// Puts what both sides say in one row of the panel into the series of the pair.
+  void read_row(PairTrade& pair, std::size_t time, std::size_t row) const;
   void fill_zeros(
       Report& report,
       const Side& side,
       std::uint16_t place,
       std::uint16_t partner,
-      std::uint32_t family
+      std::uint32_t family,
+      std::size_t first_zero
   ) const;
 
   const panel::CodedPanel* panel_;

@@ -246,6 +246,16 @@ TEST_F(DetectOnAPanel, TakesAMonthWithoutARowAsZeroOnlyWhereItWasPublished) {
   EXPECT_EQ(result.tested_surges, 1U);
 }
 
+TEST_F(DetectOnAPanel, TakesNoZerosFromBeforeAnEditionThatBroughtTheCode) {
+  // Germany published all months, and the code has rows from 2022-01 on, the first month of HS2022,
+  // two months before the date. A file that was asked for the new code only looks like this.
+  add("870350", "DEU", "ARM", made::steps(0.0, 8e6, 61, 22), true);
+  add("010121", "DEU", "ARM", made::steps(1e6, 1e6, 62), true);
+  const DetectResult result = run({"870350"});
+  EXPECT_EQ(result.tested_surges, 0U);
+  EXPECT_EQ(result.not_enough_data.size(), 1U);
+}
+
 TEST_F(DetectOnAPanel, TakesCoverageOfLongerCodesForTheirSubheadings) {
   add("870323", "DEU", "ARM", made::steps(0.0, 8e6, 61), true);
   add("010121", "DEU", "ARM", made::steps(1e6, 1e6, 62), true);
