@@ -1,11 +1,15 @@
 #include "panel_tables.hpp"
 
 #include <filesystem>
+#include <optional>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "lead_runs.hpp"
 #include "portolan/base/error.hpp"
+#include "portolan/formats/json_value.hpp"
 #include "portolan/panel/workspace_panel.hpp"
 #include "portolan/store/catalogue.hpp"
 
@@ -37,6 +41,51 @@ void show_panel_tables(store::Database& database, const store::Workspace& worksp
   }
 }
 
+store::Value text_value(const formats::JsonValue* value) {
+  return value == nullptr || value->as_string() == nullptr ? store::Value()
+                                                           : store::Value(*value->as_string());
+}
+
+store::Value number_value(const formats::JsonValue* value) {
+  const auto number = value == nullptr ? std::nullopt : value->as_number();
+  return number ? store::Value(*number) : store::Value();
+}
+
+// Lets questions read the leads and surges of the latest run, if there is one.
+void show_leads_table(store::Database& database, const store::Workspace& workspace) {
+  database.execute(
+      "CREATE TEMP TABLE leads (id VARCHAR, kind VARCHAR, hub VARCHAR, destination VARCHAR, "
+      "family VARCHAR, label VARCHAR, since VARCHAR, inflow_excess_usd DOUBLE, "
+      "outflow_excess_usd DOUBLE, went_on_share DOUBLE, score_db DOUBLE, against VARCHAR, "
+      "band VARCHAR)"
+  );
+  if (list_runs(workspace).empty()) {
+    return;
+  }
+  for (const auto& lead : read_run(workspace, "").leads) {
+    const auto within = [&](std::string_view part, std::string_view key) {
+      const auto* object = lead.find(part);
+      return object == nullptr ? nullptr : object->find(key);
+    };
+    database.execute(
+        "INSERT INTO leads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        {text_value(lead.find("id")),
+         text_value(lead.find("kind")),
+         text_value(lead.find("hub")),
+         text_value(lead.find("destination")),
+         text_value(within("goods", "family")),
+         text_value(within("goods", "label")),
+         text_value(lead.find("since")),
+         number_value(within("inflow_usd", "excess")),
+         number_value(within("outflow_usd", "excess")),
+         number_value(within("went_on_share", "value")),
+         number_value(lead.find("score_db")),
+         text_value(lead.find("against")),
+         text_value(lead.find("band"))}
+    );
+  }
+}
+
 }  // namespace
 
 store::Database open_with_panel(const store::Workspace& workspace, unsigned threads) {
@@ -44,6 +93,7 @@ store::Database open_with_panel(const store::Workspace& workspace, unsigned thre
       workspace, {.allowed_folders = {workspace.cache_folder()}, .threads = threads}
   );
   show_panel_tables(database, workspace);
+  show_leads_table(database, workspace);
   return database;
 }
 

@@ -5,8 +5,8 @@
 
 namespace portolan::engine {
 
-/// Opens the catalogue for reading with the tables of the newest panel beside, if one was built:
-/// `panel`, `panel_coverage` and `panel_duplicates`.
+/// Opens the catalogue for reading, with the tables of the newest panel beside, if one was built
+/// (`panel`, `panel_coverage`, `panel_duplicates`), and `leads`: those of the latest run.
 [[nodiscard]] store::Database open_with_panel(const store::Workspace& workspace, unsigned threads);
 
 }  // namespace portolan::engine

@@ -87,7 +87,7 @@ std::vector<std::size_t> fitted_widths(const Table& table, const Texts& texts, s
   }
   std::vector<std::size_t> least = widths;
   for (std::size_t i = 0; i < widths.size(); ++i) {
-    if (table.columns[i].type == CellType::kText) {
+    if (table.columns[i].type == CellType::kText && table.columns[i].overflow != Overflow::kKeep) {
       least[i] = std::min(widths[i], std::max(kLeastTextWidth, display_width(texts.headings[i])));
     }
   }

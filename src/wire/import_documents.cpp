@@ -116,7 +116,7 @@ Document document_of(const engine::ImportResult& result) {
       integer_column("apart"),
       integer_column("rejected"),
       boolean_column("is_known"),
-      text_column("import_id"),
+      text_column("import_id", formats::Overflow::kKeep),
       text_column("member")};
   document.records_json.emplace();
   for (const auto& table : result.tables) {

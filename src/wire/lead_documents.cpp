@@ -103,10 +103,10 @@ std::vector<Cell> lead_row(const JsonValue& lead) {
 
 std::vector<formats::Column> lead_columns() {
   return {
-      text_column("id"),
+      text_column("id", Overflow::kKeep),
       text_column("kind"),
       text_column("hub"),
-      text_column("goods"),
+      text_column("goods", Overflow::kKeep),
       text_column("label"),
       text_column("since"),
       double_column("inflow_excess_usd", "", 3),
@@ -258,7 +258,7 @@ Document document_of(const std::vector<engine::LeadRun>& runs) {
   Document document;
   document.schema = "portolan.lead_runs/1";
   document.table.columns = {
-      text_column("run"),
+      text_column("run", Overflow::kKeep),
       text_column("made_at"),
       text_column("to"),
       text_column("goods"),
@@ -352,7 +352,7 @@ Document document_of(const std::vector<engine::LeadDifference>& differences) {
   Document document;
   document.schema = "portolan.leads_diff/1";
   document.table.columns = {
-      text_column("id"),
+      text_column("id", Overflow::kKeep),
       text_column("change"),
       text_column("hub"),
       text_column("goods"),

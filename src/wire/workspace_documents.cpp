@@ -122,7 +122,7 @@ Document document_of(const std::vector<engine::Source>& sources) {
   Document document;
   document.schema = "portolan.sources/1";
   document.table.columns = {
-      text_column("import_id"),
+      text_column("import_id", Overflow::kKeep),
       text_column("source"),
       text_column("file"),
       text_column("from"),

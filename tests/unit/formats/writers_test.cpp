@@ -3,8 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <iterator>
 #include <limits>
 #include <string>
+#include <string_view>
+#include <vector>
+
+#include "portolan/base/random.hpp"
+#include "portolan/formats/json_value.hpp"
 
 namespace portolan::formats {
 namespace {
@@ -146,6 +152,18 @@ TEST(Writers, WrapAtBlanksWhereAColumnAsksForIt) {
   );
 }
 
+TEST(Writers, NeverCutNamesThatPeopleType) {
+  Table table;
+  table.columns = {text_column("id", Overflow::kKeep), text_column("label")};
+  table.rows = {{std::string("7193902405d8"), std::string("processors and controllers")}};
+  EXPECT_EQ(
+      terminal_text(table, {.width = 23}),
+      "id            label\n"
+      "------------  ---------\n"
+      "7193902405d8  processo…\n"
+  );
+}
+
 TEST(Writers, LeaveOutColumnsFromTheRightAndNameThem) {
   Table table;
   table.columns = {integer_column("alpha"), integer_column("beta"), integer_column("gamma")};
@@ -179,6 +197,62 @@ TEST(Writers, MakeTheSameWorkbookTwice) {
   const std::string first = xlsx_bytes(example(), "leads");
   EXPECT_EQ(first.substr(0, 4), "PK\x03\x04");
   EXPECT_EQ(xlsx_bytes(example(), "leads"), first);
+}
+
+// A reader of RFC 4180 that knows nothing of the writer: quotes, doubled quotes, separators.
+std::vector<std::vector<std::string>> read_csv(const std::string& text) {
+  std::vector<std::vector<std::string>> rows(1, std::vector<std::string>(1));
+  bool is_quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    std::string& field = rows.back().back();
+    if (is_quoted && text[i] == '"' && i + 1 < text.size() && text[i + 1] == '"') {
+      field += text[++i];
+    } else if (text[i] == '"') {
+      is_quoted = !is_quoted;
+    } else if (!is_quoted && text[i] == ',') {
+      rows.back().emplace_back();
+    } else if (!is_quoted && text[i] == '\n') {
+      rows.emplace_back(1);
+    } else {
+      field += text[i];
+    }
+  }
+  rows.pop_back();  // behind the last line feed
+  return rows;
+}
+
+std::string random_text(Random& random) {
+  constexpr std::string_view kPieces[] = {
+      "a", ",", "\"", "\n", "\r", "Ж", "集", " ", "|", "\\", "\t"};
+  std::string text;
+  for (std::uint64_t length = random.below(8); length > 0; --length) {
+    text += kPieces[random.below(std::size(kPieces))];
+  }
+  return text;
+}
+
+// Whatever the text, CSV and JSON give it back.
+TEST(Writers, GiveEveryTextBackInCsvAndJson) {
+  Random random(20'240'311);
+  Document document;
+  document.schema = "portolan.test/1";
+  document.table.columns = {text_column("first"), text_column("second")};
+  for (int row = 0; row < 500; ++row) {
+    document.table.rows.push_back({random_text(random), random_text(random)});
+  }
+  const auto csv = read_csv(written([&](const Sink& sink) { write_csv(document.table, sink); }));
+  const JsonValue json =
+      parse_json(written([&](const Sink& sink) { write_json(document, sink); }), "json");
+  ASSERT_EQ(csv.size(), document.table.rows.size() + 1);
+  const auto& records = json.find("data")->elements();
+  ASSERT_EQ(records.size(), document.table.rows.size());
+  for (std::size_t row = 0; row < document.table.rows.size(); ++row) {
+    const auto& first = std::get<std::string>(document.table.rows[row][0]);
+    const auto& second = std::get<std::string>(document.table.rows[row][1]);
+    EXPECT_THAT(csv[row + 1], ElementsAre(first, second)) << "row " << row;
+    EXPECT_EQ(records[row].string_at("first"), first) << "row " << row;
+    EXPECT_EQ(records[row].string_at("second"), second) << "row " << row;
+  }
 }
 
 TEST(FormatDouble, HasTwelveDigitsAndNoMinusZero) {

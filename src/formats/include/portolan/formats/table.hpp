@@ -23,8 +23,9 @@ enum class CellType : std::uint8_t { kText, kInteger, kDecimal, kDouble, kBoolea
 /// Where a cell stands in its column on a terminal and in Markdown.
 enum class Alignment : std::uint8_t { kLeft, kRight };
 
-/// What a terminal does with text that is wider than its column.
-enum class Overflow : std::uint8_t { kCut, kWrap };
+/// What a terminal that is too narrow does with the text of a column: cuts or wraps it, or leaves
+/// it whole, as names that people type must be.
+enum class Overflow : std::uint8_t { kCut, kWrap, kKeep };
 
 /// A column of a `Table`.
 struct Column {
