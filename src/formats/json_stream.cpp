@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "json_cursor.hpp"
+#include "message_text.hpp"
 #include "portolan/base/error.hpp"
 #include "portolan/base/text.hpp"
 #include "portolan/formats/file_kind.hpp"
@@ -350,7 +351,9 @@ class RecordReader {
       const std::string* text = value == nullptr ? nullptr : value->as_string();
       const bool is_said = text != nullptr && !text->empty();
       if (is_said && (!has_array || std::string_view(key) == "error")) {
-        throw bad_data("{}: expected data, got the server's message \"{}\"", name_, *text)
+        throw bad_data(
+            "{}: expected data, got the server's message \"{}\"", name_, shortened(*text)
+        )
             .with_hint("the download failed; ask the server again");
       }
     }

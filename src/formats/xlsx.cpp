@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "message_text.hpp"
 #include "portolan/base/error.hpp"
 #include "portolan/base/text.hpp"
 #include "portolan/formats/file_kind.hpp"
@@ -147,7 +148,7 @@ Error XlsxSheet::State::damage(std::string_view expected, std::string_view got) 
       row.number,
       column + 1,
       expected,
-      got
+      shortened(got)
   );
 }
 

@@ -84,6 +84,14 @@ TEST(Toml, SaysWhereAValueIsOfTheWrongKind) {
   );
 }
 
+TEST(Toml, QuotesAValueOfSeveralLinesInOne) {
+  const TomlValue root = parse_toml("a = '''x\ny'''", "m.toml");
+  EXPECT_THAT(
+      [&] { (void)root.at("a").number(); },
+      ThrowsMessage<Error>(R"(m.toml:1: a: expected a number, got "x y")")
+  );
+}
+
 TEST(Toml, NamesAnUnknownKeyAndTheNearest) {
   const TomlValue root = parse_toml(kMapping, "m.toml");
   root.expect_keys({"schema", "published", "columns", "rows"});
@@ -111,6 +119,25 @@ TEST(Toml, SaysWhereTheTextIsNoToml) {
       [] { (void)parse_toml("a = 1\na = 2\n", "m.toml"); },
       ThrowsMessage<Error>(StartsWith("m.toml:2:"))
   );
+}
+
+TEST(Toml, RefusesAHeaderThatBeginsWithAnEqualsSign) {
+  EXPECT_THAT(
+      [] { (void)parse_toml("[ = 1", "m.toml"); },
+      ThrowsMessage<Error>("m.toml: expected TOML, got a malformed document")
+  );
+}
+
+// U+00E9 and U+FE7F between tokens, and behind a line that is folded.
+TEST(Toml, TakesLettersBeyondAsciiForNoBlanks) {
+  EXPECT_THAT(
+      [] { (void)parse_toml("\uFE7F a = 1", "m.toml"); },
+      ThrowsMessage<Error>(StartsWith("m.toml:1:"))
+  );
+  EXPECT_THAT(
+      [] { (void)parse_toml("a = 1 é", "m.toml"); }, ThrowsMessage<Error>(StartsWith("m.toml:1:"))
+  );
+  EXPECT_EQ(parse_toml("a = \"\"\"x\\\n  é\"\"\"", "m.toml").at("a").string(), "xé");
 }
 
 TEST(Toml, RefusesTextMadeToExhaustTheStack) {
