@@ -78,8 +78,9 @@ std::unique_ptr<CLI::App> make_command_tree(Session& session) {
     return help_text(*shown);
   });
   app->footer(
-      "portolan version\n"
-      "portolan doctor --format json"
+      "portolan demo practice\n"
+      "portolan init chips && cd chips && portolan import ~/Downloads/TradeData*.csv\n"
+      "portolan panel build && portolan detect --to RUS"
   );
   add_global_options(*app, session.options);
   add_init_command(*app, session);
