@@ -100,6 +100,11 @@ Decibans weight_of_offset(double offset) {
   );
 }
 
+Decibans weight_of_destination_share(double share) {
+  const double s = std::clamp(share, 1e-3, 1.0 - 1e-3);
+  return to_tenths(2.0 * s / (3.0 * (1.0 - s) * (1.0 - s)), kLegCap);
+}
+
 Decibans weight_of_counts(const Counts& counts, double p_alternative, double p_null) {
   const auto hits = static_cast<double>(counts.hits);
   const auto misses = static_cast<double>(counts.trials - counts.hits);

@@ -284,7 +284,24 @@ void Weighing::weigh_against_others() {
       seen.elsewhere->after_usd
   );
   item.rows = rows_between({cell.hub}, {}, true, false, known(cell.outflow_elsewhere_usd));
-  test(kHonestReexportHub, add(std::move(item)), weight_of_rise(change, null));
+  // Of a hub that is large already the exports elsewhere grow little in logs and much in dollars.
+  const double risen = seen.out->after_usd - seen.out->before_usd;
+  const double risen_elsewhere =
+      std::max(0.0, seen.elsewhere->after_usd - seen.elsewhere->before_usd);
+  std::optional<EvidenceItem> share_item;
+  Decibans share_weight = 0;
+  if (risen > 0.0) {
+    const double share = risen / (risen + risen_elsewhere);
+    share_item = item_of("destination_share_of_rise", "outflow_vs_others", share, "share");
+    share_item->direction = share > 0.5 ? "up" : "down";
+    share_item->detail = "of what the hub's exports of the goods rose by, to the destination";
+    share_item->rows = item.rows;
+    share_weight = weight_of_destination_share(share);
+  }
+  const Decibans change_weight = weight_of_rise(change, null);
+  test_by_weaker(
+      kHonestReexportHub, std::move(item), change_weight, std::move(share_item), share_weight
+  );
 }
 
 void Weighing::weigh_kilograms() {

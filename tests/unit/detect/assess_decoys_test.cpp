@@ -102,6 +102,16 @@ TEST(Decoys, AHubThatSellsOnToEveryoneIsNoLead) {
   EXPECT_EQ(lead.against, Explanation::kHonestReexportHub);
 }
 
+TEST(Decoys, ALargeHubThatSellsMoreToEveryoneIsNoLead) {
+  // The destination's part grew fifty times, the rest by a third only: but that third is four times
+  // as many dollars.
+  CellSeries made = diverted();
+  made.outflow_elsewhere_usd = steps(6e7, 8e7, 53);
+  const Lead lead = *assess(made).lead;
+  EXPECT_LT(lead.score, 0);
+  EXPECT_EQ(lead.against, Explanation::kHonestReexportHub);
+}
+
 TEST(Decoys, AHubWhoseWholeTradeGrewIsNoLead) {
   const Lead lead = *assess(diverted(), calm_hub(std::log(6.0))).lead;
   EXPECT_LT(lead.score, 0);

@@ -41,6 +41,13 @@ TEST(WeightOfOffset, TellsNewCodesFromNewTrade) {
   EXPECT_EQ(weight_of_offset(-5.0), 122);
 }
 
+TEST(WeightOfDestinationShare, TurnsBelowOneHalf) {
+  // 0.9: 1.8 / 0.03 = 60, 17.8 dB, capped; 0.5: 1 / 0.75, 1.2 dB; 0.2: 0.4 / 1.92, -6.8 dB.
+  EXPECT_EQ(weight_of_destination_share(0.9), 160);
+  EXPECT_EQ(weight_of_destination_share(0.5), 12);
+  EXPECT_EQ(weight_of_destination_share(0.2), -68);
+}
+
 TEST(WeightOfFact, IsTheLogRatioOfItsProbabilities) {
   EXPECT_EQ(weight_of_fact(true, 0.95, 0.7), 13);    // 10 log10(0.95 / 0.7) = 1.326
   EXPECT_EQ(weight_of_fact(false, 0.95, 0.7), -78);  // 10 log10(0.05 / 0.3) = -7.782

@@ -57,6 +57,11 @@ null_scale(std::vector<PastChange> pool, double log_size, std::optional<double> 
 /// codes changed, around 0 if they did not. Siblings that gained count as having lost nothing.
 [[nodiscard]] Decibans weight_of_offset(double offset);
 
+/// Returns the weight of the destination's share of what the hub's exports rose by, against a hub
+/// that sells on to everyone: density 2 s under diversion, 3 (1 - s)^2 under the hub. Capped at
+/// +-16 dB.
+[[nodiscard]] Decibans weight_of_destination_share(double share);
+
 /// Returns the weight of `hits` of `trials` where each is one with probability `p_alternative` or
 /// `p_null`; capped at +-6 dB, since the trials are not independent.
 [[nodiscard]] Decibans weight_of_counts(const Counts& counts, double p_alternative, double p_null);
