@@ -118,19 +118,35 @@ Contribution contribution_of(
   return result;
 }
 
+/// Turns what the families of one hub and window gave into its references.
 void finish(
     const PanelFrame& frame,
-    const Window& compared,
-    std::uint16_t hub,
-    std::vector<double> inflow_changes,
+    const std::pair<Window, std::uint16_t>& key,
+    const Gathered& all,
     References& references
 ) {
-  const IndexWindow window = index_window(compared, frame.first(), frame.num_periods());
-  references.hub_inflow_changes = std::move(inflow_changes);
+  const IndexWindow window = index_window(key.first, frame.first(), frame.num_periods());
+  references.hub_inflow_changes = all.in.usable();
   references.hub_inflow_label =
       fmt::format("{} uncontrolled families into the hub", references.hub_inflow_changes.size());
-  references.hub_families_before = frame.families_reported(hub, window.begin, window.treated);
-  references.hub_families_after = frame.families_reported(hub, window.treated, window.end);
+  references.hub_families_before =
+      frame.families_reported(key.second, window.begin, window.treated);
+  references.hub_families_after = frame.families_reported(key.second, window.treated, window.end);
+  references.hub_outflow_changes = all.out.usable();
+  references.hub_outflow_label = fmt::format(
+      "{} uncontrolled families to the destination", references.hub_outflow_changes.size()
+  );
+  if (references.hub_outflow_changes.empty()) {
+    references.hub_outflow_changes = all.world.usable();
+    references.hub_outflow_label = fmt::format(
+        "{} uncontrolled families to everyone, since the data do not tell those to the "
+        "destination",
+        references.hub_outflow_changes.size()
+    );
+  }
+  if (references.past_outflow.size() < kLeastPool) {
+    references.past_outflow = all.past_world;
+  }
 }
 
 }  // namespace
@@ -191,23 +207,7 @@ HubReferences::HubReferences(
   }
   for (auto& entry : references_) {
     const Gathered& all = gathered[entry.first];
-    finish(frame, entry.first.first, entry.first.second, all.in.usable(), entry.second);
-    References& references = entry.second;
-    references.hub_outflow_changes = all.out.usable();
-    references.hub_outflow_label = fmt::format(
-        "{} uncontrolled families to the destination", references.hub_outflow_changes.size()
-    );
-    if (references.hub_outflow_changes.empty()) {
-      references.hub_outflow_changes = all.world.usable();
-      references.hub_outflow_label = fmt::format(
-          "{} uncontrolled families to everyone, since the data do not tell those to the "
-          "destination",
-          references.hub_outflow_changes.size()
-      );
-    }
-    if (references.past_outflow.size() < kLeastPool) {
-      references.past_outflow = all.past_world;
-    }
+    finish(frame, entry.first, all, entry.second);
   }
 }
 

@@ -46,6 +46,42 @@ double side_of(
   return has_any && sum > 0.0 ? sum : kUnknown;
 }
 
+EvidenceItem item_of(
+    const BothReports& before,
+    Period before_year,
+    const BothReports& after,
+    Period after_year
+) {
+  EvidenceItem item;
+  item.measure = "mirror_gap_of_totals";
+  item.group = "totals";
+  item.unit = "log_ratio";
+  item.value = std::log(after.sent / after.arrived);
+  item.expected = std::log(before.sent / before.arrived);
+  item.low = kUnknown;
+  item.high = kUnknown;
+  item.direction = item.value > item.expected ? "up" : "down";
+  item.detail = fmt::format(
+      "all goods from the EU27: {:.1f} million USD sent and {:.1f} arrived in {}; {:.1f} and "
+      "{:.1f} "
+      "in {}; shown, not weighed",
+      after.sent / 1e6,
+      after.arrived / 1e6,
+      after_year.to_string(),
+      before.sent / 1e6,
+      before.arrived / 1e6,
+      before_year.to_string()
+  );
+  item.rows.frequency = Frequency::kAnnual;
+  item.rows.level = 0;
+  item.rows.families = {"TOTAL"};
+  item.rows.from = before_year;
+  item.rows.until = after_year;
+  item.rows.reads_imports = true;
+  item.rows.count = 4;
+  return item;
+}
+
 }  // namespace
 
 std::optional<EvidenceItem> totals_gap(const PanelFrame& totals, std::uint16_t hub, Period since) {
@@ -85,36 +121,10 @@ std::optional<EvidenceItem> totals_gap(const PanelFrame& totals, std::uint16_t h
   if (!before || !after) {
     return std::nullopt;
   }
-  EvidenceItem item;
-  item.measure = "mirror_gap_of_totals";
-  item.group = "totals";
-  item.unit = "log_ratio";
-  item.value = std::log(after->sent / after->arrived);
-  item.expected = std::log(before->sent / before->arrived);
-  item.low = kUnknown;
-  item.high = kUnknown;
-  item.direction = item.value > item.expected ? "up" : "down";
-  item.detail = fmt::format(
-      "all goods from the EU27: {:.1f} million USD sent and {:.1f} arrived in {}; {:.1f} and "
-      "{:.1f} "
-      "in {}; shown, not weighed",
-      after->sent / 1e6,
-      after->arrived / 1e6,
-      after_year.to_string(),
-      before->sent / 1e6,
-      before->arrived / 1e6,
-      before_year.to_string()
-  );
-  item.rows.frequency = Frequency::kAnnual;
-  item.rows.level = 0;
-  item.rows.families = {"TOTAL"};
+  EvidenceItem item = item_of(*before, before_year, *after, after_year);
   std::sort(exporters.begin(), exporters.end());
   item.rows.exporters = std::move(exporters);
   item.rows.importers = {totals.panel().places()[hub]};
-  item.rows.from = before_year;
-  item.rows.until = after_year;
-  item.rows.reads_imports = true;
-  item.rows.count = 4;
   return item;
 }
 
