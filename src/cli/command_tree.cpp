@@ -33,7 +33,7 @@ void add_global_options(CLI::App& app, GlobalOptions& options) {
       ->type_name("N");
   app.add_flag("--all", options.shows_all, "print all rows; tables for people stop at 100");
   app.add_flag("-q,--quiet", options.is_quiet, "no notes on standard error");
-  app.add_flag("-v,--verbose", options.is_verbose, "say more on standard error");
+  app.add_flag("-v,--verbose", options.is_verbose, "say on standard error what the work took");
   add_choice(
       app,
       "--progress",

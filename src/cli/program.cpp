@@ -1,10 +1,12 @@
 #include "portolan/cli/program.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <exception>
 #include <memory>
 
 #include <fmt/format.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "command_tree.hpp"
@@ -61,6 +63,20 @@ bool parse(CLI::App& tree, const std::vector<std::string>& arguments, Session& s
   return true;
 }
 
+// Says what the work took; it differs from run to run, so it is told only to who asks.
+void note_cost(const Session& session, std::chrono::duration<double> elapsed) {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  note(
+      session,
+      fmt::format(
+          "took {:.2f} s and at most {:.0f} MiB of memory",
+          elapsed.count(),
+          static_cast<double>(usage.ru_maxrss) / 1024.0
+      )
+  );
+}
+
 int run_chosen(const std::vector<std::string>& arguments) {
   Session session;
   const auto tree = make_command_tree(session);
@@ -70,7 +86,12 @@ int run_chosen(const std::vector<std::string>& arguments) {
   const auto progress = make_progress(session.options.is_quiet ? "none" : session.options.progress);
   session.progress = progress.get();
   const SignalGuard guard(*progress);
-  return session.action();
+  const auto began = std::chrono::steady_clock::now();
+  const int exit_code = session.action();
+  if (session.options.is_verbose) {
+    note_cost(session, std::chrono::steady_clock::now() - began);
+  }
+  return exit_code;
 }
 
 }  // namespace
