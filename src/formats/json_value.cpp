@@ -104,6 +104,18 @@ void append_value(std::string& out, const JsonValue& value, int indent, int dept
 
 }  // namespace
 
+JsonValue::JsonValue() = default;
+JsonValue::JsonValue(const JsonValue& other) = default;
+JsonValue::JsonValue(JsonValue&& other) noexcept = default;
+JsonValue& JsonValue::operator=(const JsonValue& other) = default;
+JsonValue& JsonValue::operator=(JsonValue&& other) noexcept = default;
+JsonValue::~JsonValue() = default;
+JsonValue::JsonValue(std::nullptr_t) {}
+JsonValue::JsonValue(double value) : data_(value) {}
+JsonValue::JsonValue(std::string value) : data_(std::move(value)) {}
+JsonValue::JsonValue(std::string_view value) : data_(std::string(value)) {}
+JsonValue::JsonValue(const char* value) : data_(std::string(value)) {}
+
 JsonValue JsonValue::object() {
   return object({});
 }
@@ -127,7 +139,21 @@ JsonValue JsonValue::number(std::string text) {
   return value;
 }
 
-bool JsonValue::operator==(const JsonValue& other) const = default;
+JsonValue JsonValue::of_boolean(bool value) {
+  JsonValue result;
+  result.data_ = value;
+  return result;
+}
+
+JsonValue JsonValue::of_integer(std::int64_t value) {
+  JsonValue result;
+  result.data_ = value;
+  return result;
+}
+
+bool JsonValue::operator==(const JsonValue& other) const {
+  return data_ == other.data_;
+}
 
 JsonValue::Kind JsonValue::kind() const noexcept {
   using enum Kind;

@@ -29,29 +29,31 @@ class JsonValue {
   enum class Kind : std::uint8_t { kNull, kBoolean, kInteger, kNumber, kString, kArray, kObject };
 
   // NOLINTBEGIN(google-explicit-constructor): a value of each kind is a JSON value.
-  JsonValue() = default;
-  JsonValue(std::nullptr_t) {}
-  JsonValue(std::same_as<bool> auto value) : data_(value) {}
+  JsonValue();
+  JsonValue(std::nullptr_t);
+  JsonValue(std::same_as<bool> auto value) : JsonValue(of_boolean(value)) {}
   template <std::integral T>
-  requires(!std::same_as<T, bool>) JsonValue(T value) : data_(static_cast<std::int64_t>(value)) {}
-  JsonValue(double value) : data_(value) {}
-  JsonValue(std::string value) : data_(std::move(value)) {}
-  JsonValue(std::string_view value) : data_(std::string(value)) {}
-  JsonValue(const char* value) : data_(std::string(value)) {}
+  requires(!std::same_as<T, bool>) JsonValue(T value)
+      : JsonValue(of_integer(static_cast<std::int64_t>(value))) {}
+  JsonValue(double value);
+  JsonValue(std::string value);
+  JsonValue(std::string_view value);
+  JsonValue(const char* value);
   template <typename T>
-  JsonValue(const std::optional<T>& value) {
-    if (value) {
-      *this = JsonValue(*value);
-    }
-  }
+  JsonValue(const std::optional<T>& value) : JsonValue(value ? JsonValue(*value) : JsonValue()) {}
   /// An array of the values.
   template <typename T>
-  JsonValue(const std::vector<T>& values) : data_(Array{}) {
+  JsonValue(const std::vector<T>& values) : JsonValue(array()) {
     for (const auto& value : values) {
       push_back(JsonValue(value));
     }
   }
   // NOLINTEND(google-explicit-constructor)
+  JsonValue(const JsonValue& other);
+  JsonValue(JsonValue&& other) noexcept;
+  JsonValue& operator=(const JsonValue& other);
+  JsonValue& operator=(JsonValue&& other) noexcept;
+  ~JsonValue();
 
   [[nodiscard]] static JsonValue object();
   /// An object of these members; their keys must differ.
@@ -101,6 +103,9 @@ class JsonValue {
     std::string text;
     bool operator==(const NumberText&) const = default;
   };
+  [[nodiscard]] static JsonValue of_boolean(bool value);
+  [[nodiscard]] static JsonValue of_integer(std::int64_t value);
+
   using Array = std::vector<JsonValue>;
   using Object = std::vector<JsonMember>;
 
