@@ -1,5 +1,6 @@
 #include "portolan/engine/corridor.hpp"
 
+#include <algorithm>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -15,11 +16,14 @@ namespace {
 // a window, whose period is empty, sorts behind the periods.
 using Key = std::tuple<std::string, int, std::string, bool, std::string>;
 
+Key key_of(const PanelSeries& series, const PanelPoint& point) {
+  return {series.freq, -series.level, series.basis, point.period.empty(), point.period};
+}
+
 void collect(const ShowPanelResult& leg, bool is_inflow, std::map<Key, CorridorPoint>& points) {
   for (const auto& series : leg.series) {
     const auto add = [&](const PanelPoint& point) {
-      CorridorPoint& joined =
-          points[Key(series.freq, -series.level, series.basis, point.period.empty(), point.period)];
+      CorridorPoint& joined = points[key_of(series, point)];
       joined.period = point.period;
       joined.freq = series.freq;
       joined.level = series.level;
@@ -33,11 +37,30 @@ void collect(const ShowPanelResult& leg, bool is_inflow, std::map<Key, CorridorP
   }
 }
 
+// What the hub says it bought from everyone, by point.
+std::map<Key, Decimal3> all_imports(const ShowPanelResult& everyone) {
+  std::map<Key, Decimal3> imports;
+  for (const auto& series : everyone.series) {
+    const auto add = [&](const PanelPoint& point) {
+      if (point.imported.usd) {
+        imports.emplace(key_of(series, point), *point.imported.usd);
+      }
+    };
+    for (const auto& point : series.points) {
+      add(point);
+    }
+    add(series.total);
+  }
+  return imports;
+}
+
 std::optional<Decimal3> first_known(std::optional<Decimal3> a, std::optional<Decimal3> b) {
   return a ? a : b;
 }
 
-void weigh(CorridorPoint& point) {
+// `all_imports_usd` is the hub's own figure for all partners: what else it bought can cover part of
+// what it sold on, and only the rest is certain to be of this origin.
+void weigh(CorridorPoint& point, std::optional<Decimal3> all_imports_usd) {
   if (point.inflow) {
     point.inflow_usd = first_known(point.inflow->imported.usd, point.inflow->exported.usd);
   }
@@ -49,7 +72,11 @@ void weigh(CorridorPoint& point) {
   }
   const double inflow = point.inflow_usd->to_double();
   const double outflow = point.outflow_usd->to_double();
-  if (const auto bounds = detect::logical_share(inflow, outflow)) {
+  std::optional<double> other_supply;
+  if (all_imports_usd && point.inflow && point.inflow->imported.usd) {
+    other_supply = std::max(0.0, all_imports_usd->to_double() - inflow);
+  }
+  if (const auto bounds = detect::logical_share(inflow, outflow, other_supply)) {
     point.went_on_share = outflow / inflow;
     point.logical_low = bounds->logical_low;
     point.logical_high = bounds->logical_high;
@@ -76,6 +103,7 @@ CorridorResult corridor(const CorridorRequest& request) {
   };
   const ShowPanelResult inflow = leg(ends[0], ends[1]);
   const ShowPanelResult outflow = leg(ends[1], ends[2]);
+  const std::map<Key, Decimal3> everyone = all_imports(leg("WLD", ends[1]));
   std::map<Key, CorridorPoint> points;
   collect(inflow, true, points);
   collect(outflow, false, points);
@@ -85,9 +113,15 @@ CorridorResult corridor(const CorridorRequest& request) {
   result.destination = outflow.importers;
   result.notices = inflow.notices;
   for (auto& [key, point] : points) {
-    weigh(point);
+    const auto all = everyone.find(key);
+    weigh(point, all == everyone.end() ? std::nullopt : std::optional(all->second));
     result.points.push_back(std::move(point));
   }
+  result.notices.emplace_back(
+      "the least share takes what the hub bought elsewhere into account where it reports it; "
+      "stocks "
+      "and production of its own would lower it"
+  );
   return result;
 }
 
