@@ -37,10 +37,14 @@ void collect(const ShowPanelResult& leg, bool is_inflow, std::map<Key, CorridorP
   }
 }
 
-// What the hub says it bought from everyone, by point.
+// What the hub states that it bought from the world, by point. A sum over the partners at hand
+// would take a partner that nobody downloaded for one that sold nothing.
 std::map<Key, Decimal3> all_imports(const ShowPanelResult& everyone) {
   std::map<Key, Decimal3> imports;
   for (const auto& series : everyone.series) {
+    if (series.basis != "stated") {
+      continue;
+    }
     const auto add = [&](const PanelPoint& point) {
       if (point.imported.usd) {
         imports.emplace(key_of(series, point), *point.imported.usd);
@@ -113,7 +117,9 @@ CorridorResult corridor(const CorridorRequest& request) {
   result.destination = outflow.importers;
   result.notices = inflow.notices;
   for (auto& [key, point] : points) {
-    const auto all = everyone.find(key);
+    Key stated = key;
+    std::get<2>(stated) = "stated";
+    const auto all = everyone.find(stated);
     weigh(point, all == everyone.end() ? std::nullopt : std::optional(all->second));
     result.points.push_back(std::move(point));
   }
