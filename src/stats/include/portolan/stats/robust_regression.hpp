@@ -1,17 +1,11 @@
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
 #include <span>
 #include <vector>
 
-namespace portolan::stats {
+#include "portolan/stats/factor.hpp"
 
-/// A category of each observation: `levels[i]` below `num_levels`.
-struct Factor {
-  std::span<const std::uint32_t> levels;
-  std::uint32_t num_levels = 0;
-};
+namespace portolan::stats {
 
 /// Settings of `fit_robust`.
 struct RobustOptions {
