@@ -96,16 +96,17 @@ Reporter::Reporter(const World& world, std::uint16_t country)
   const bool revises = own.uniform() < 0.15;
   const bool is_late = own.uniform() < 0.2;
 
+  const double poorer = world.spec.assumptions.report_error_factor;
   const bool adopts_late = !self.is_eu && late_adoption < habits.late_adoption_share;
   adopts_hs2022_ = position_of_january(world, adopts_late ? 2023 : 2022);
   if (world.spec.assumptions.has_report_errors) {
-    noise_sd_ = habits.noise_sd;
-    bias_ = std::exp(habits.bias_sd * bias_draw);
+    noise_sd_ = poorer * habits.noise_sd;
+    bias_ = std::exp(poorer * habits.bias_sd * bias_draw);
     rounding_usd_ = rounds ? habits.rounding_usd : 1;
-    missing_weight_share_ = habits.missing_weight_share;
+    missing_weight_share_ = poorer * habits.missing_weight_share;
   }
   if (world.spec.assumptions.has_report_gaps) {
-    missing_share_ = habits.missing_share;
+    missing_share_ = poorer * habits.missing_share;
     is_revising_ = revises && !self.is_eu;
     has_late_months_ = is_late && !self.is_eu;
   }

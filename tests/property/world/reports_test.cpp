@@ -181,12 +181,18 @@ TEST(WorldReports, MissMuchOfWhatMovesInsideTheCustomsUnion) {
   EXPECT_GT(recorded_share(country(world, "CHN")), 0.7);
 }
 
-TEST(WorldReports, DifferByTheMarginAndTheNoiseOfBothSides) {
-  const World world = make_world(spec_of_options("small", "none", "none"), 1);
+/// By how much both sides' reports of one pair differ beyond the margin, in logarithms.
+struct Disagreement {
+  double mean = 0.0;
+  double deviation = 0.0;
+  std::size_t cells = 0;
+};
+
+Disagreement disagreement(const World& world, std::string_view from, std::string_view to) {
   Stated exports;
   Stated imports;
-  const std::uint16_t seller = country(world, "DEU");
-  const std::uint16_t buyer = country(world, "USA");
+  const std::uint16_t seller = country(world, from);
+  const std::uint16_t buyer = country(world, to);
   for (const WorldReport& report : first_reports(world, seller)) {
     if (is_partner_row(report) && report.flow == TradeFlow::kExport && report.partner == buyer &&
         report.partner_kind == PartnerKind::kCountry && report.code_kind == CodeKind::kCode) {
@@ -210,18 +216,35 @@ TEST(WorldReports, DifferByTheMarginAndTheNoiseOfBothSides) {
       ));
     }
   }
-  ASSERT_GT(errors.size(), 200U);
-  double mean = 0.0;
+  Disagreement result{.cells = errors.size()};
   for (const double error : errors) {
-    mean += error / static_cast<double>(errors.size());
+    result.mean += error / static_cast<double>(errors.size());
   }
   double variance = 0.0;
   for (const double error : errors) {
-    variance += (error - mean) * (error - mean) / static_cast<double>(errors.size() - 1);
+    variance +=
+        (error - result.mean) * (error - result.mean) / static_cast<double>(errors.size() - 1);
   }
+  result.deviation = std::sqrt(variance);
+  return result;
+}
+
+TEST(WorldReports, DifferByTheMarginAndTheNoiseOfBothSides) {
+  const World world = make_world(spec_of_options("small", "none", "none"), 1);
+  const Disagreement both = disagreement(world, "DEU", "USA");
+  ASSERT_GT(both.cells, 200U);
   // Both report well: noise of 0.05 each, so 0.0707 together; biases of 0.02 each.
-  EXPECT_NEAR(std::sqrt(variance), 0.0707, 0.015);
-  EXPECT_NEAR(mean, 0.0, 4.0 * 0.0283);
+  EXPECT_NEAR(both.deviation, 0.0707, 0.015);
+  EXPECT_NEAR(both.mean, 0.0, 4.0 * 0.0283);
+}
+
+TEST(WorldReports, DifferThreeTimesAsMuchWhereTheFactorOfErrorsIsThree) {
+  WorldSpec spec = spec_of_options("small", "none", "none");
+  spec.assumptions.report_error_factor = 3.0;
+  const World world = make_world(spec, 1);
+  const Disagreement both = disagreement(world, "DEU", "USA");
+  ASSERT_GT(both.cells, 200U);
+  EXPECT_NEAR(both.deviation, 3.0 * 0.0707, 3.0 * 0.015);
 }
 
 TEST(WorldReports, ChangeCodesWithTheEditionOf2022AndKeepTheFamilyWhole) {

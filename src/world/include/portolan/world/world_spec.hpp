@@ -102,6 +102,8 @@ struct WorldAssumptions {
   double others_growth_share = 0.25;
   /// Errors of reports: noise, bias, rounding and missing weights.
   bool has_report_errors = true;
+  /// Multiplies noise and bias of reports, and the shares of cells and weights that are missing.
+  double report_error_factor = 1.0;
   /// Reports that are not there: cells, months, a union's inner trade, a silent destination,
   /// confidential cells, late and revised months.
   bool has_report_gaps = true;
