@@ -29,6 +29,7 @@ void add_demo_command(CLI::App& app, Session& session);
 void add_detect_command(CLI::App& app, Session& session);
 void add_doctor_command(CLI::App& app, Session& session);
 void add_export_command(CLI::App& app, Session& session);
+void add_fit_command(CLI::App& app, Session& session);
 void add_goods_command(CLI::App& app, Session& session);
 void add_import_command(CLI::App& app, Session& session);
 void add_init_command(CLI::App& app, Session& session);

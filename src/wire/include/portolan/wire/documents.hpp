@@ -6,6 +6,7 @@
 #include "portolan/engine/corridor.hpp"
 #include "portolan/engine/demo.hpp"
 #include "portolan/engine/doctor.hpp"
+#include "portolan/engine/fit.hpp"
 #include "portolan/engine/goods.hpp"
 #include "portolan/engine/imports.hpp"
 #include "portolan/engine/integrity.hpp"
@@ -56,6 +57,8 @@ document_of(const engine::ScoreWorldRequest& request, const engine::ScoreWorldRe
 rows_document(const engine::LeadRequest& request, formats::Table rows);
 [[nodiscard]] formats::Document
 document_of(const engine::CorridorRequest& request, const engine::CorridorResult& result);
+[[nodiscard]] formats::Document
+document_of(const engine::FitRequest& request, const engine::FitResult& result);
 [[nodiscard]] formats::Document document_of(const engine::DemoResult& result);
 
 /// Returns 202305 as "2023-05" and 202300 as "2023".
