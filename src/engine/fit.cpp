@@ -130,6 +130,7 @@ FitResult fit(const FitRequest& request, Progress& progress) {
   const std::vector<std::span<const double>> covariates(columns.x.begin(), columns.x.end());
   const auto effects = factors_of(columns.effects);
   const auto clusters = factors_of(columns.clusters);
+  progress.begin("fitting", "", 0);
   FitResult result = result_of(
       columns,
       stats::fit_poisson(
@@ -139,9 +140,13 @@ FitResult fit(const FitRequest& request, Progress& progress) {
            .weights = columns.weights,
            .offset = columns.offset,
            .clusters = clusters},
-          {.errors = errors, .keep_singletons = request.keep_singletons, .threads = request.threads}
+          {.errors = errors,
+           .keep_singletons = request.keep_singletons,
+           .threads = request.threads,
+           .progress = &progress}
       )
   );
+  progress.end();
   result.errors = errors == stats::PoissonErrors::kIid      ? "iid"
                   : errors == stats::PoissonErrors::kRobust ? "robust"
                                                             : "clustered";

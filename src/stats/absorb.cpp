@@ -18,7 +18,8 @@ constexpr int kMaxSteps = 10'000;
 
 }  // namespace
 
-Absorber::Absorber(const FitSample& sample, unsigned threads) : sample_(sample), threads_(threads) {
+Absorber::Absorber(const FitSample& sample, unsigned threads, const Progress* progress)
+    : sample_(sample), threads_(threads), progress_(progress) {
   if (sample.levels.empty()) {
     return;
   }
@@ -53,6 +54,9 @@ Absorber::Absorber(const FitSample& sample, unsigned threads) : sample_(sample),
 
 template <typename Work>
 void Absorber::for_each_chunk(const Work& work) const {
+  if (progress_ != nullptr) {
+    progress_->check();
+  }
   parallel_for_chunks(
       chunk_starts_.size() - 1,
       1,

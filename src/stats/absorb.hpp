@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "fit_sample.hpp"
+#include "portolan/base/progress.hpp"
 
 namespace portolan::stats {
 
@@ -17,7 +18,8 @@ namespace portolan::stats {
 /// gradients, preconditioned with the levels' weights.
 class Absorber {
  public:
-  Absorber(const FitSample& sample, unsigned threads);
+  /// Asks `progress`, which may be null, for cancellation before each pass.
+  Absorber(const FitSample& sample, unsigned threads, const Progress* progress);
 
   /// `weights` by row, above 0; kept by reference until the next call.
   void set_weights(std::span<const double> weights);
@@ -52,6 +54,7 @@ class Absorber {
 
   const FitSample& sample_;
   unsigned threads_;
+  const Progress* progress_;
   std::span<const double> weights_;
   std::vector<double> main_weights_;
   std::vector<double> other_weights_;

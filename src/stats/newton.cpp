@@ -217,13 +217,18 @@ double separation_margin(const NewtonState& state) {
                                : std::numeric_limits<double>::infinity();
 }
 
-NewtonState
-start_newton(const FitSample& sample, const Design& design, Absorber& absorber, unsigned threads) {
+NewtonState start_newton(
+    const FitSample& sample,
+    const Design& design,
+    Absorber& absorber,
+    const PoissonOptions& options
+) {
+  const unsigned threads = options.threads;
   NewtonState state;
   state.beta.assign(design.columns.size(), 0.0);
   state.eta.resize(sample.size());
   if (design.columns.empty()) {
-    const auto mu = fit_proportionally(sample, kSweepTolerance, kMaxSweeps);
+    const auto mu = fit_proportionally(sample, kSweepTolerance, kMaxSweeps, options.progress);
     for (std::size_t row = 0; row < sample.size(); ++row) {
       state.eta[row] = std::log(std::max(mu[row], kSmallestMean));
     }
@@ -262,13 +267,17 @@ void take_steps(
   double tolerance = kLoosest;
   int linear_steps = 0;
   while (state.iterations < options.max_iterations) {
+    if (options.progress != nullptr) {
+      options.progress->check();  // without effects nothing else asks
+    }
     const double previous_step = state.last_step;
     steps.find_step(true, tolerance);
     const bool is_tightest = tolerance <= kTightest;
     const bool is_small = state.last_step <= options.tolerance;
     steps.move_downhill();
     // The next step is about the square of this one; it should not be lost in its projection.
-    tolerance = std::clamp(0.1 * state.last_step * state.last_step, kTightest, kLoosest);
+    // Never looser than before: a step may be small only because its projection ended early.
+    tolerance = std::clamp(0.1 * state.last_step * state.last_step, kTightest, tolerance);
     const bool is_doubtful = separation_margin(state) <= kSafety;
     if (is_small && is_doubtful && !is_tightest) {
       continue;  // the error of the projection may be all that is in doubt

@@ -37,8 +37,12 @@ enum class StopWhen {
 
 /// Starts a fit: without covariates by iterative proportional fitting, else from (y + 1) / 2, which
 /// one step turns into a fit.
-[[nodiscard]] NewtonState
-start_newton(const FitSample& sample, const Design& design, Absorber& absorber, unsigned threads);
+[[nodiscard]] NewtonState start_newton(
+    const FitSample& sample,
+    const Design& design,
+    Absorber& absorber,
+    const PoissonOptions& options
+);
 
 /// Takes Newton steps until they are within `options.tolerance`, or as `stop` says, or
 /// `options.max_iterations` are used up. `absorber` needs new weights after.

@@ -132,9 +132,9 @@ class Rounds {
  private:
   /// Returns false where rows were found to be separated.
   bool try_to_settle(Settled& settled) {
-    Absorber absorber(settled.sample, options_.threads);
+    Absorber absorber(settled.sample, options_.threads, options_.progress);
     settled.design = make_design(settled.sample, data_.covariates, absorber);
-    settled.state = start_newton(settled.sample, settled.design, absorber, options_.threads);
+    settled.state = start_newton(settled.sample, settled.design, absorber, options_);
     const bool is_fitted = fit_or_mark(settled, absorber);
     fit_.iterations += settled.state.iterations;
     if (!is_fitted) {

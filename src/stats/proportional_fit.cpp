@@ -5,7 +5,12 @@
 
 namespace portolan::stats {
 
-std::vector<double> fit_proportionally(const FitSample& sample, double tolerance, int max_sweeps) {
+std::vector<double> fit_proportionally(
+    const FitSample& sample,
+    double tolerance,
+    int max_sweeps,
+    const Progress* progress
+) {
   std::vector<double> mu(sample.size());
   std::transform(sample.offset.begin(), sample.offset.end(), mu.begin(), [](double offset) {
     return std::exp(offset);
@@ -19,6 +24,9 @@ std::vector<double> fit_proportionally(const FitSample& sample, double tolerance
   }
   std::vector<double> factors;
   for (int sweep = 0; sweep < max_sweeps; ++sweep) {
+    if (progress != nullptr) {
+      progress->check();
+    }
     double error = 0.0;
     for (std::size_t effect = 0; effect < sample.levels.size(); ++effect) {
       const auto& levels = sample.levels[effect];

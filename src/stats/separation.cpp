@@ -16,6 +16,7 @@ namespace {
 constexpr double kAbsorbTolerance = 1e-13;
 constexpr double kSolved = 1e-11;  // residual of the projection, over its first
 constexpr double kNothing = 1e-7;  // below it, a value whose largest would be 1 counts as 0
+constexpr double kFar = 1e3;       // times its bound: so far above, a value is no rounding
 constexpr int kMaxProjectionSteps = 2'000;
 constexpr int kMaxRounds = 1'000;
 
@@ -79,29 +80,84 @@ class Admissible {
   std::vector<Column> basis_;
 };
 
-Column indicator(const std::vector<bool>& candidates) {
-  Column u(candidates.size(), 0.0);
-  std::copy(candidates.begin(), candidates.end(), u.begin());
-  return u;
-}
+/// Where the search stands: `v`, an admissible z, and how far it still moves.
+struct Search {
+  std::vector<bool> candidates;
+  Column v;
+  Column last;  // the z before
+  double momentum = 1.0;
 
-/// The residual u - z is orthogonal to every admissible z. Where it is nowhere negative, an
-/// admissible z >= 0 is 0 wherever the residual is not: those rows are no candidates. Returns
-/// whether any candidate was struck out.
-bool strike_out(const Column& u, const Column& z, std::vector<bool>& candidates) {
-  for (std::size_t row = 0; row < u.size(); ++row) {
-    if (u[row] - z[row] < -kNothing * kNothing) {
-      return false;
+  [[nodiscard]] bool has_candidates() const {
+    return std::find(candidates.begin(), candidates.end(), true) != candidates.end();
+  }
+
+  /// Draws v up to 1 where a candidate's value is below, and back to the admissible.
+  [[nodiscard]] Column next(const Admissible& admissible) const {
+    Column u(v.size(), 0.0);
+    for (std::size_t row = 0; row < v.size(); ++row) {
+      u[row] = candidates[row] ? std::max(v[row], 1.0) : 0.0;
+    }
+    return admissible.project(candidates, std::move(u));
+  }
+
+  /// With r = max(1 - v, 0), `z` - v is the projection g of r. A separating z*, at most 1, has
+  /// sum r z* = <g, z*> <= |g| sqrt(candidates): where r is far above that, z* is next to 0.
+  /// Strikes such rows out; returns whether there were any.
+  bool strike_out(const Column& z) {
+    double count = 0.0;
+    for (const bool is_candidate : candidates) {
+      count += is_candidate ? 1.0 : 0.0;
+    }
+    const double square = chunked_sum(v.size(), [&](std::size_t row) {
+      return (z[row] - v[row]) * (z[row] - v[row]);
+    });
+    const double bound = std::max(kFar * std::sqrt(square * count), kNothing);
+    bool is_struck = false;
+    for (std::size_t row = 0; row < v.size(); ++row) {
+      if (candidates[row] && 1.0 - v[row] > bound) {
+        candidates[row] = false;
+        is_struck = true;
+      }
+    }
+    return is_struck;
+  }
+
+  void restart(const Admissible& admissible) {
+    for (std::size_t row = 0; row < v.size(); ++row) {
+      v[row] = candidates[row] ? v[row] : 0.0;
+    }
+    v = admissible.project(candidates, std::move(v));
+    last = v;
+    momentum = 1.0;
+  }
+
+  /// Goes to `z` and, with momentum, beyond (Nesterov's steps; none where they went uphill).
+  void go_to(Column z) {
+    const double uphill = chunked_sum(v.size(), [&](std::size_t row) {
+      return (v[row] - z[row]) * (z[row] - last[row]);
+    });
+    const double before = uphill > 0.0 ? 1.0 : momentum;
+    momentum = (1.0 + std::sqrt(1.0 + 4.0 * before * before)) / 2.0;
+    const double beyond = (before - 1.0) / momentum;
+    for (std::size_t row = 0; row < v.size(); ++row) {
+      v[row] = z[row] + beyond * (z[row] - last[row]);
+    }
+    last = std::move(z);
+  }
+};
+
+/// Returns the candidates at which `z` is clearly above 0 if it is at least 0 at all of them;
+/// nothing if it is not.
+std::vector<bool> positive_rows(const std::vector<bool>& candidates, const Column& z) {
+  const auto [low, high] = std::minmax_element(z.begin(), z.end());
+  std::vector<bool> positive;
+  if (*high > kNothing && *low >= -kNothing * *high) {
+    positive.resize(z.size());
+    for (std::size_t row = 0; row < z.size(); ++row) {
+      positive[row] = candidates[row] && z[row] > kNothing * *high;
     }
   }
-  bool is_struck = false;
-  for (std::size_t row = 0; row < u.size(); ++row) {
-    if (candidates[row] && u[row] - z[row] > kNothing) {
-      candidates[row] = false;
-      is_struck = true;
-    }
-  }
-  return is_struck;
+  return positive;
 }
 
 }  // namespace
@@ -112,31 +168,28 @@ std::vector<bool> find_separated(
     Absorber& absorber,
     std::vector<bool> candidates
 ) {
+  Search search;
+  search.candidates = std::move(candidates);
+  if (!search.has_candidates()) {
+    return search.candidates;
+  }
   const Admissible admissible(sample, design, absorber);
-  std::vector<bool> separated(sample.size(), false);
-  Column u = indicator(candidates);
+  search.v.assign(sample.size(), 0.0);
+  search.last = search.v;
   for (int round = 0; round < kMaxRounds; ++round) {
-    const Column z = admissible.project(candidates, u);
-    const auto [low, high] = std::minmax_element(z.begin(), z.end());
-    const double largest = std::max(-*low, *high);
-    // Each separated row keeps the product of u with its z from falling, so u cannot fade away
-    // while there is one.
-    if (!(largest > kNothing)) {
-      return separated;
+    Column z = search.next(admissible);
+    auto positive = positive_rows(search.candidates, z);
+    if (!positive.empty()) {
+      return positive;
     }
-    if (*low >= -kNothing * largest) {
-      for (std::size_t row = 0; row < z.size(); ++row) {
-        separated[row] = candidates[row] && z[row] > kNothing * largest;
-      }
-      return separated;
-    }
-    if (strike_out(u, z, candidates)) {
-      u = indicator(candidates);
+    if (!search.strike_out(z)) {
+      search.go_to(std::move(z));
       continue;
     }
-    for (std::size_t row = 0; row < z.size(); ++row) {
-      u[row] = std::max(z[row], 0.0);
+    if (!search.has_candidates()) {
+      return search.candidates;
     }
+    search.restart(admissible);
   }
   throw bad_data(
       "separation: expected the search to end within {} rounds, got no decision", kMaxRounds

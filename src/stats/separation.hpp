@@ -12,9 +12,10 @@ namespace portolan::stats {
 /// effects is 0 wherever a row is not a candidate, at least 0 on the candidates and above 0 there.
 /// Candidates have y = 0. Sets the weights of `absorber` to 1 meanwhile; it needs new ones after.
 ///
-/// The rectifier of Correia, Guimaraes and Zylkin (2019, arXiv:1903.01633): project the candidates'
-/// indicator on the admissible z, set negative values to 0, and again until none is negative. They
-/// hold z at 0 by large weights; here the projection is taken exactly (docs/methods/poisson.md).
+/// A form of the rectifier of Correia, Guimaraes and Zylkin (2019, arXiv:1903.01633): from z = 0,
+/// draw the candidates up to 1 where z is below and project on the admissible z, and again until no
+/// value is negative, striking out rows that cannot be separated as soon as a bound shows it
+/// (docs/methods/poisson.md). They rectify at 0 and hold z at 0 elsewhere by large weights.
 ///
 /// Throws `Error` (kBadData) where the rounds do not end.
 [[nodiscard]] std::vector<bool> find_separated(

@@ -97,6 +97,15 @@ std::string list_of(const engine::FitCounts& counts) {
   return join(parts, ", ");
 }
 
+std::string separation_text(double margin, bool is_searched) {
+  if (margin <= 1.0) {
+    return "ruled out by search alone";
+  }
+  return fmt::format(
+      "ruled out with a margin of {:.1e}{}", margin, is_searched ? ", after a search" : ""
+  );
+}
+
 std::vector<std::string> notices_of(const engine::FitResult& result) {
   std::vector<std::string> notices;
   notices.push_back(fmt::format(
@@ -133,12 +142,9 @@ std::vector<std::string> notices_of(const engine::FitResult& result) {
       result.iterations,
       result.last_step,
       result.score_error,
-      !result.separation_margin ? "impossible, no y is 0"
-                                : fmt::format(
-                                      "ruled out with a margin of {:.1e}{}",
-                                      *result.separation_margin,
-                                      result.searched_separation ? " and by search" : ""
-                                  )
+      !result.separation_margin
+          ? "impossible, no y is 0"
+          : separation_text(*result.separation_margin, result.searched_separation)
   ));
   return notices;
 }

@@ -195,6 +195,20 @@ TEST(Poisson, RejectsWhatIsNoModel) {
   );
 }
 
+TEST(Poisson, EndsWhereItIsCancelled) {
+  const std::array y = {1.0, 3.0, 4.0, 8.0};
+  const std::array x = {0.0, 1.0, 2.0, 7.0};
+  const Levels level = {0, 0, 1, 1};
+  const std::array<std::span<const double>, 1> covariates = {x};
+  const std::array<Factor, 1> effects = {Factor{level, 2}};
+  SilentProgress progress;
+  progress.cancel();
+  const auto interrupted = ThrowsMessage<Error>("interrupted: nothing was changed");
+  const PoissonOptions options = {.progress = &progress};
+  EXPECT_THAT([&] { (void)fit_poisson({.y = y, .covariates = covariates}, options); }, interrupted);
+  EXPECT_THAT([&] { (void)fit_poisson({.y = y, .effects = effects}, options); }, interrupted);
+}
+
 TEST(Poisson, StepsThatDoNotConvergeAreAnError) {
   const std::array y = {1.0, 3.0, 4.0, 8.0};
   const std::array x = {0.0, 1.0, 2.0, 7.0};

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "portolan/base/progress.hpp"
 #include "portolan/stats/factor.hpp"
 
 namespace portolan::stats {
@@ -43,6 +44,8 @@ struct PoissonOptions {
   bool keep_singletons = false;
   /// 0: one a core. The result does not depend on it.
   unsigned threads = 1;
+  /// Asked for cancellation before each pass; may be null.
+  const Progress* progress = nullptr;
 };
 
 /// What became of an observation.
@@ -132,7 +135,8 @@ struct PoissonFit {
 ///
 /// Throws `Error`: kInvalidArgument where lengths differ, a value is infinite, y or a weight is
 /// negative or a level out of range; kBadData where no observation is left, all y are 0, no degree
-/// of freedom is left for the standard errors, or the steps do not converge.
+/// of freedom is left for the standard errors, or the steps do not converge; kInterrupted
+/// where `options.progress` was cancelled.
 ///
 /// Sources: Correia, Guimaraes and Zylkin (2020), Stata J. 20(1), 95-115,
 /// doi:10.1177/1536867X20909691; separation: the same (2019), arXiv:1903.01633; the bound that
