@@ -4,10 +4,23 @@
 #include "command_tree.hpp"
 #include "exit_code.hpp"
 #include "option_values.hpp"
+#include "portolan/base/error.hpp"
+#include "portolan/base/text.hpp"
 #include "portolan/engine/leads.hpp"
 #include "portolan/wire/documents.hpp"
 
 namespace portolan::cli {
+namespace {
+
+double parse_share(std::string_view flag, const std::string& text) {
+  const auto share = parse_double(text);
+  if (!share) {
+    throw invalid_argument("{}: expected a share like 0.1, got \"{}\"", flag, text);
+  }
+  return *share;
+}
+
+}  // namespace
 
 void add_detect_command(CLI::App& app, Session& session) {
   CLI::App* command = add_command(
@@ -17,6 +30,7 @@ void add_detect_command(CLI::App& app, Session& session) {
       "surges, whose way on nobody reports",
       "portolan detect --to RUS\n"
       "portolan detect --to RUS --goods chpl:1 --via KAZ --via KGZ --until 2023-12\n"
+      "portolan detect --to RUS --fdr 0.05 --fdr-method bh\n"
       "portolan detect --to RUS --format json -o leads.json --fail-on-leads"
   );
   const auto request = std::make_shared<engine::DetectRequest>();
@@ -46,8 +60,27 @@ void add_detect_command(CLI::App& app, Session& session) {
   )
       ->take_all()
       ->allow_extra_args(false);
-  command->callback([&session, request] {
-    session.action = [&session, request] {
+  const auto fdr = std::make_shared<std::string>("0.1");
+  const auto seed = std::make_shared<std::int64_t>(1);
+  add_text(
+      *command,
+      "--fdr",
+      *fdr,
+      "SHARE",
+      "the share of false ones accepted among leads, and among surges; default: 0.1"
+  );
+  add_choice(
+      *command,
+      "--fdr-method",
+      request->fdr_method,
+      {"adafilter", "bh", "by"},
+      "how p-values become that rate (docs/methods/detection.md)"
+  );
+  add_count(*command, "--seed", *seed, "of the groups in which placebos are predicted");
+  command->callback([&session, request, fdr, seed] {
+    session.action = [&session, request, fdr, seed] {
+      request->fdr = parse_share("--fdr", *fdr);
+      request->seed = static_cast<std::uint64_t>(*seed);
       request->workspace = session.options.workspace;
       request->threads = static_cast<unsigned>(session.options.threads);
       request->now = time_text(std::chrono::system_clock::now());

@@ -180,16 +180,20 @@ Band band_of(const Lead& lead) {
   return lead.score >= kModerate ? Band::kModerate : Band::kWeak;
 }
 
-void ask_null_distribution(Lead& lead, const CellSeries& cell, const Models& models) {
-  lead.calibration_method = models.method;
+void ask_null_distribution(Seen& seen, const CellSeries& cell, const Models& models) {
   if (!models.null_distribution) {
     return;
   }
-  for (EvidenceItem& item : lead.evidence) {
-    if (const auto verdict = models.null_distribution(cell, item.measure, item.value)) {
-      item.p_value = verdict->p_value;
-      lead.placebo_cells = std::max(lead.placebo_cells, verdict->placebo_cells);
-    }
+  const auto ask = [&](const char* measure, double value) {
+    return models.null_distribution(cell, measure, value);
+  };
+  seen.in_placebos = ask("inflow_excess", seen.in.change);
+  if (seen.out) {
+    seen.out_placebos = ask("outflow_excess", seen.out->change);
+    seen.others_placebos = ask("outflow_vs_others", seen.out->change);
+  }
+  if (seen.gap) {
+    seen.gap_placebos = ask("ghost_gap", seen.gap->after - seen.gap->before);
   }
 }
 
@@ -272,7 +276,10 @@ Lead lead_of(
   choose_strongest(lead, file, seen.prior_of_ways);
   lead.data_quality = quality_of(cell, goods, seen);
   lead.band = band_of(lead);
-  ask_null_distribution(lead, cell, options.models);
+  lead.calibration_method = options.models.method;
+  for (const auto* placebos : {&seen.in_placebos, &seen.out_placebos, &seen.gap_placebos}) {
+    lead.placebo_cells = std::max(lead.placebo_cells, *placebos ? (*placebos)->placebo_cells : 0);
+  }
   return lead;
 }
 
@@ -339,6 +346,7 @@ Assessment assess_cell(
     return result;
   }
   Seen& seen = std::get<Seen>(looked);
+  ask_null_distribution(seen, cell, options.models);
   // There are two ways to be a lead: by both legs, or by the inflow and a gap that opened. Where
   // both can be tried, the better one counts, at the price of 3 dB.
   std::optional<Lead> by_gap;

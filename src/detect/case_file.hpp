@@ -25,6 +25,11 @@ struct Seen {
   std::optional<LegChange> elsewhere;  ///< Of the hub's exports to everyone else.
   std::optional<GapChange> gap;
   NullScale gap_null;
+  /// Where the legs lie among placebos, if there are any: these replace the nulls above.
+  std::optional<NullVerdict> in_placebos;
+  std::optional<NullVerdict> out_placebos;
+  std::optional<NullVerdict> others_placebos;
+  std::optional<NullVerdict> gap_placebos;
   bool has_open_gap = false;   ///< More was sent and less arrived than before.
   bool is_by_gap = false;      ///< A lead by inflow and gap; the onward leg is not looked at.
   Decibans prior_of_ways = 0;  ///< -3 dB where both ways to be a lead are tried.

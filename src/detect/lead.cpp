@@ -40,6 +40,28 @@ std::string_view to_string(Band band) {
   return "not_enough_data";
 }
 
+std::string_view to_string(FdrMethod method) {
+  switch (method) {
+    case FdrMethod::kBenjaminiHochberg:
+      return "bh";
+    case FdrMethod::kBenjaminiYekutieli:
+      return "by";
+    case FdrMethod::kAdaFilter:
+      break;
+  }
+  return "adafilter";
+}
+
+std::optional<FdrMethod> parse_fdr_method(std::string_view text) {
+  for (const FdrMethod method :
+       {FdrMethod::kBenjaminiHochberg, FdrMethod::kBenjaminiYekutieli, FdrMethod::kAdaFilter}) {
+    if (text == to_string(method)) {
+      return method;
+    }
+  }
+  return std::nullopt;
+}
+
 std::string lead_id(
     std::string_view hub,
     std::string_view destination,

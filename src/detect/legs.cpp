@@ -131,6 +131,26 @@ std::optional<LegTotal> outflow_total(const CellSeries& cell, const IndexWindow&
   return leg;
 }
 
+MirrorFlows mirror_flows(const CellSeries& cell, const IndexWindow& window) {
+  MirrorFlows result;
+  for (const OriginFlow& flow : cell.inflow) {
+    if (flow.is_stated_sum || !is_covered(flow.by_origin, window) ||
+        !is_covered(flow.by_hub, window)) {
+      continue;
+    }
+    ++result.origins;
+    result.sent.resize(flow.by_origin.usd.size(), 0.0);
+    result.arrived.resize(flow.by_origin.usd.size(), 0.0);
+    for (std::size_t i = 0; i < result.sent.size(); ++i) {
+      const bool is_known = !std::isnan(flow.by_origin.usd[i]) && !std::isnan(flow.by_hub.usd[i]);
+      // A period that one side has not published drops out of both sums.
+      result.sent[i] += is_known ? flow.by_origin.usd[i] : 0.0;
+      result.arrived[i] += is_known ? flow.by_hub.usd[i] / kCifFactor : 0.0;
+    }
+  }
+  return result;
+}
+
 std::optional<GapChange> gap_change(const CellSeries& cell, const IndexWindow& window) {
   const std::size_t blocks = (window.end - window.begin) / window.block;
   if (window.treated <= window.begin || blocks == 0) {

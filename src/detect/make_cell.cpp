@@ -179,7 +179,7 @@ CellSeries make_legs(
       cell.outflow_by_hub = pair.by_exporter;
       cell.outflow_by_destination = pair.by_importer;
     } else if (!panel.is_stated_sum(pair.importer)) {
-      onward.take(pair.by_exporter);
+      onward.take(pair.by_exporter.usd.empty() ? pair.by_importer : pair.by_exporter);
     } else if (panel.places()[pair.importer] == "WLD") {
       to_world = pair.by_exporter;
     }

@@ -238,7 +238,13 @@ void Weighing::note_untestable() {
 }
 
 CaseFile weigh(const CellSeries& cell, const References& references, const Seen& seen) {
-  Weighing weighing{cell, references, seen, {}};
+  Weighing weighing{
+      .cell = cell,
+      .references = references,
+      .seen = seen,
+      .file = {},
+      .in_leg = std::nullopt,
+      .out_leg = std::nullopt};
   describe_tests(weighing.file);
   weighing.weigh_legs();
   weighing.weigh_share();

@@ -16,6 +16,9 @@ using enum Explanation;
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kLeastControls = 30;
 constexpr double kLeastReported = 50.0;
+constexpr double kLeastPlaceboScale = 0.05;
+/// 95 % quantile of Student's t with 2 degrees of freedom.
+constexpr double kT2Quantile95 = 2.919985580353726;
 
 /// Location and scale of a null that other series set: `changes` of theirs, shrunk towards the
 /// cell's own spread.
@@ -159,59 +162,103 @@ void Weighing::test_by_weaker(
   test(explanation, is_out_weaker ? out_index : in_index, std::min(in_weight, out_weight));
 }
 
+std::pair<EvidenceItem, Decibans> Weighing::rise_item(
+    const char* measure,
+    const char* group,
+    double change,
+    const NullScale& null,
+    const std::optional<NullVerdict>& placebos
+) const {
+  if (!placebos) {
+    return {change_item(measure, group, change, null), weight_of_rise(change, null)};
+  }
+  // The density of the placebos is taken for a t as well: its median and 95 % point are theirs.
+  const NullScale told = {
+      .location = placebos->placebo_median,
+      .scale = std::max(
+          kLeastPlaceboScale, (placebos->placebo_high - placebos->placebo_median) / kT2Quantile95
+      ),
+      .cells = placebos->placebo_cells};
+  EvidenceItem item = change_item(measure, group, placebos->value, told);
+  item.placebos = placebos;
+  return {std::move(item), weight_of_rise(placebos->value, told)};
+}
+
 void Weighing::weigh_legs() {
-  EvidenceItem in = change_item("inflow_excess", "inflow", seen.in.change, seen.in_null);
-  in.detail = fmt::format(
-      "median of {} blocks against the same months before; {} origins; spread from {} past cells",
-      seen.in.blocks,
-      seen.inflow.origins.size(),
-      seen.in_null.cells
-  );
+  auto [in, in_weight] =
+      rise_item("inflow_excess", "inflow", seen.in.change, seen.in_null, seen.in_placebos);
+  in.detail = seen.in_placebos
+                  ? fmt::format(
+                        "median of {} blocks over what was to be expected; {} origins",
+                        seen.in.blocks,
+                        seen.inflow.origins.size()
+                    )
+                  : fmt::format(
+                        "median of {} blocks against the same months before; {} origins; spread "
+                        "from {} past cells",
+                        seen.in.blocks,
+                        seen.inflow.origins.size(),
+                        seen.in_null.cells
+                    );
   in.rows = inflow_rows(cell, seen);
-  const Decibans in_weight = weight_of_rise(seen.in.change, seen.in_null);
-  const std::size_t in_index = add(std::move(in));
-  test(kNothingHappened, in_index, in_weight);
-  test(kOneOff, in_index, in_weight);
+  in_leg = WeighedItem{.item = add(std::move(in)), .weight = in_weight};
+  test(kNothingHappened, in_leg->item, in_weight);
+  test(kOneOff, in_leg->item, in_weight);
   if (seen.out || seen.is_by_gap) {
-    test(kOwnIndustry, in_index, in_weight);
+    test(kOwnIndustry, in_leg->item, in_weight);
   }
   if (seen.out) {
-    EvidenceItem out = change_item("outflow_excess", "outflow", seen.out->change, seen.out_null);
+    auto [out, weight] =
+        rise_item("outflow_excess", "outflow", seen.out->change, seen.out_null, seen.out_placebos);
     out.detail = fmt::format(
-        "by the report of {}; spread from {} past cells",
-        seen.outflow->is_outflow_by_hub ? cell.hub : cell.destination,
-        seen.out_null.cells
+        "by the report of {}", seen.outflow->is_outflow_by_hub ? cell.hub : cell.destination
     );
+    if (!seen.out_placebos) {
+      out.detail += fmt::format("; spread from {} past cells", seen.out_null.cells);
+    }
     out.rows = outflow_rows(cell, seen);
-    const Decibans weight = weight_of_rise(seen.out->change, seen.out_null);
-    const std::size_t index = add(std::move(out));
+    out_leg = WeighedItem{.item = add(std::move(out)), .weight = weight};
+    for (const Explanation explanation : {kNothingHappened, kDemandAtHome, kOneOff}) {
+      test(explanation, out_leg->item, weight);
+    }
+  }
+  weigh_gap();
+}
+
+void Weighing::weigh_gap() {
+  if (!seen.gap) {
+    return;
+  }
+  const double change = seen.gap->after - seen.gap->before;
+  auto [gap, weight] = rise_item("ghost_gap", "gap", change, seen.gap_null, seen.gap_placebos);
+  gap.detail = fmt::format(
+      "ln(sent / arrived) {:.2f} before, {:.2f} after, over {} origins that both sides report",
+      seen.gap->before,
+      seen.gap->after,
+      seen.gap->origins
+  );
+  gap.rows = inflow_rows(cell, seen);
+  gap.rows.reads_exports = true;
+  gap.rows.reads_imports = true;
+  const std::size_t index = add(std::move(gap));
+  if (seen.is_by_gap) {
     for (const Explanation explanation : {kNothingHappened, kDemandAtHome, kOneOff}) {
       test(explanation, index, weight);
     }
   }
-  if (seen.gap) {
-    const double change = seen.gap->after - seen.gap->before;
-    EvidenceItem gap = change_item("ghost_gap", "gap", change, seen.gap_null);
-    gap.detail = fmt::format(
-        "ln(sent / arrived) {:.2f} before, {:.2f} after, over {} origins that both sides report",
-        seen.gap->before,
-        seen.gap->after,
-        seen.gap->origins
-    );
-    gap.rows = inflow_rows(cell, seen);
-    gap.rows.reads_exports = true;
-    gap.rows.reads_imports = true;
-    const Decibans weight = weight_of_rise(change, seen.gap_null);
-    const std::size_t index = add(std::move(gap));
-    if (seen.is_by_gap) {
-      for (const Explanation explanation : {kNothingHappened, kDemandAtHome, kOneOff}) {
-        test(explanation, index, weight);
-      }
-    }
-  }
+}
+
+void Weighing::test_by_weaker_leg(Explanation explanation) {
+  const bool is_out_weaker = out_leg && out_leg->weight < in_leg->weight;
+  const WeighedItem& weaker = is_out_weaker ? *out_leg : *in_leg;
+  test(explanation, weaker.item, weaker.weight);
 }
 
 void Weighing::weigh_against_hub() {
+  if (seen.in_placebos) {
+    test_by_weaker_leg(kHubTradeGrew);
+    return;
+  }
   const auto& in_controls = references.hub_inflow_changes;
   const auto& out_controls = references.hub_outflow_changes;
   if (in_controls.size() < kLeastControls) {
@@ -237,6 +284,10 @@ void Weighing::weigh_against_hub() {
 void Weighing::weigh_against_product() {
   const auto product = leg_change(cell.product_elsewhere_usd, seen.window);
   if (!product || !(product->before_usd + product->after_usd > 0.0)) {
+    return;
+  }
+  if (seen.in_placebos) {
+    test_by_weaker_leg(kProductGrewEverywhere);
     return;
   }
   const auto item = [&](const char* measure, double change, NullScale null, RowQuery rows) {
@@ -277,7 +328,8 @@ void Weighing::weigh_against_others() {
   NullScale null = seen.out_null;
   null.location = log_change(*seen.elsewhere);
   const double change = log_change(*seen.out);
-  EvidenceItem item = change_item("outflow_vs_others", "outflow_vs_others", change, null);
+  auto [item, change_weight] =
+      rise_item("outflow_vs_others", "outflow_vs_others", change, null, seen.others_placebos);
   item.detail = fmt::format(
       "the hub's exports to everyone else: {:.4g} USD before, {:.4g} after",
       seen.elsewhere->before_usd,
@@ -298,7 +350,6 @@ void Weighing::weigh_against_others() {
     share_item->rows = item.rows;
     share_weight = weight_of_destination_share(share);
   }
-  const Decibans change_weight = weight_of_rise(change, null);
   test_by_weaker(
       kHonestReexportHub, std::move(item), change_weight, std::move(share_item), share_weight
   );

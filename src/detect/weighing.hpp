@@ -1,6 +1,8 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "case_file.hpp"
@@ -13,8 +15,16 @@ struct Weighing {
   const References& references;
   const Seen& seen;
   CaseFile file;
+  /// An item of `file` with what a rise of its size weighs.
+  struct WeighedItem {
+    std::size_t item = 0;
+    Decibans weight = 0;
+  };
+  std::optional<WeighedItem> in_leg;  ///< Set by `weigh_legs`.
+  std::optional<WeighedItem> out_leg;
 
   void weigh_legs();
+  void weigh_gap();
   void weigh_share();
   void weigh_industry();
   void weigh_against_hub();
@@ -35,6 +45,16 @@ struct Weighing {
   /// An item for a change of a leg against a null.
   [[nodiscard]] EvidenceItem
   change_item(const char* measure, const char* group, double change, const NullScale& null) const;
+  /// The same, and its weight; among placebos where there are any, else against `null`.
+  [[nodiscard]] std::pair<EvidenceItem, Decibans> rise_item(
+      const char* measure,
+      const char* group,
+      double change,
+      const NullScale& null,
+      const std::optional<NullVerdict>& placebos
+  ) const;
+  /// Tests an explanation that the placebos' counterfactual already holds by the weaker leg.
+  void test_by_weaker_leg(Explanation explanation);
   [[nodiscard]] RowQuery rows_between(
       std::vector<std::string> exporters,
       std::vector<std::string> importers,

@@ -151,6 +151,18 @@ detect::DetectOptions options_of(const DetectRequest& request) {
   options.from = period_of("--from", request.from);
   options.until = period_of("--until", request.until);
   options.since = period_of("--since", request.since);
+  if (!(request.fdr > 0.0 && request.fdr <= 1.0)) {
+    throw invalid_argument("--fdr: expected a share above 0 and at most 1, got {}", request.fdr);
+  }
+  options.fdr = request.fdr;
+  const auto method = detect::parse_fdr_method(request.fdr_method);
+  if (!method) {
+    throw invalid_argument(
+        "--fdr-method: expected adafilter, bh or by, got \"{}\"", request.fdr_method
+    );
+  }
+  options.fdr_method = *method;
+  options.seed = request.seed;
   options.threads = request.threads;
   return options;
 }
@@ -213,6 +225,9 @@ LeadRun detect(const DetectRequest& request, Progress& progress) {
        {"until", text_or_null(request.until)},
        {"since", text_or_null(request.since)},
        {"via", options.hubs},
+       {"fdr", request.fdr},
+       {"fdr_method", request.fdr_method},
+       {"seed", static_cast<std::int64_t>(request.seed)},
        {"panel", panel.folder.filename().string()}}
   );
   run.made_at = request.now;

@@ -85,6 +85,18 @@ JsonValue went_on_json(const detect::Lead& lead) {
   );
 }
 
+JsonValue placebos_json(const std::optional<detect::NullVerdict>& placebos) {
+  if (!placebos) {
+    return {};
+  }
+  return JsonValue::object(
+      {{"value", number(placebos->value)},
+       {"median", number(placebos->placebo_median)},
+       {"high", number(placebos->placebo_high)},
+       {"cells", placebos->placebo_cells}}
+  );
+}
+
 JsonValue evidence_json(const detect::Lead& lead) {
   JsonValue array = JsonValue::array();
   for (const auto& item : lead.evidence) {
@@ -97,7 +109,8 @@ JsonValue evidence_json(const detect::Lead& lead) {
     array.push_back(JsonValue::object(
         {{"measure", item.measure},
          {"weight_db", decibans(item.weight)},
-         {"p_value", item.p_value},
+         {"p_value", item.placebos ? JsonValue(item.placebos->p_value) : JsonValue()},
+         {"placebos", placebos_json(item.placebos)},
          {"value", number(item.value)},
          {"expected", number(item.expected)},
          {"low", number(item.low)},

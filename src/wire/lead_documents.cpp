@@ -89,6 +89,7 @@ std::vector<Cell> lead_row(const JsonValue& lead) {
       text_at(lead, "goods", "family"),
       text_at(lead, "goods", "label"),
       text_at(lead, "since"),
+      number_at(lead, "q_value"),
       number_at(lead, "score_db"),
       number_at(lead, "went_on_share", "value"),
       number_at(lead, "inflow_usd", "excess"),
@@ -109,6 +110,7 @@ std::vector<formats::Column> lead_columns() {
       text_column("goods", Overflow::kKeep),
       text_column("label"),
       text_column("since"),
+      double_column("q_value", "", 2),
       double_column("score_db", "", 4),
       double_column("went_on_share", "", 2),
       double_column("inflow_excess_usd", "", 3),
@@ -174,6 +176,50 @@ void append_origins(std::vector<std::vector<Cell>>& rows, const JsonValue& lead)
   }
 }
 
+// Where a value lies among placebos, in one line; empty where it was not compared.
+std::string placebo_text(const JsonValue& item) {
+  const JsonValue* placebos = item.find("placebos");
+  if (placebos == nullptr || placebos->is_null()) {
+    return "";
+  }
+  const auto number = [&](std::string_view key) {
+    return placebos->find(key)->as_number().value_or(0.0);
+  };
+  return fmt::format(
+      "; among {:.0f} placebos: own rise {:.2f}, their median {:.2f}, 95 % below {:.2f}, p {:.2g}",
+      number("cells"),
+      number("value"),
+      number("median"),
+      number("high"),
+      item.find("p_value")->as_number().value_or(1.0)
+  );
+}
+
+void append_test(std::vector<std::vector<Cell>>& rows, const JsonValue& lead) {
+  const auto value_of = [&](std::string_view key) {
+    const JsonValue* found = lead.find(key);
+    return found == nullptr ? std::nullopt : found->as_number();
+  };
+  const auto q_value = value_of("q_value");
+  if (!q_value) {
+    rows.push_back({"q-value", Cell(), "none: the error rate of this cell is not controlled"});
+    return;
+  }
+  const auto smallest = value_of("smallest_q");
+  rows.push_back(
+      {"q-value",
+       fmt::format("{:.2g}", *q_value),
+       fmt::format(
+           "expected share of false ones if the list ends here; p {:.2g}, the largest over the "
+           "innocent explanations that are tested{}",
+           value_of("p_value").value_or(1.0),
+           smallest
+               ? fmt::format("; with these placebos no q below {:.2g} could be reached", *smallest)
+               : ""
+       )}
+  );
+}
+
 void append_waterfall(std::vector<std::vector<Cell>>& rows, const JsonValue& lead) {
   rows.push_back({"prior", db_text(lead, "prior_db"), "against: " + plain(text_at(lead, "against"))}
   );
@@ -183,7 +229,8 @@ void append_waterfall(std::vector<std::vector<Cell>>& rows, const JsonValue& lea
       rows.push_back(
           {"evidence",
            db_text(item, "weight_db"),
-           plain(text_at(item, "measure")) + (detail.empty() ? "" : ": " + detail)}
+           plain(text_at(item, "measure")) + (detail.empty() ? "" : ": " + detail) +
+               placebo_text(item)}
       );
     }
   }
@@ -324,6 +371,7 @@ Document lead_document(const JsonValue& lead) {
          )}
     );
   }
+  append_test(rows, lead);
   append_waterfall(rows, lead);
   append_quality(rows, lead);
   return story_of(lead, std::move(rows));
@@ -331,6 +379,7 @@ Document lead_document(const JsonValue& lead) {
 
 Document lead_explanation(const JsonValue& lead) {
   std::vector<std::vector<Cell>> rows;
+  append_test(rows, lead);
   append_waterfall(rows, lead);
   Document document = story_of(lead, std::move(rows));
   document.notices = {

@@ -179,8 +179,9 @@ TEST(AssessCell, AsksTheCounterfactualAndTheNullDistributionThatAreGiven) {
   EXPECT_EQ(lead.placebo_cells, 3U);
   EXPECT_EQ(lead.calibration_method, "made up");
   EXPECT_EQ(lead.evidence.front().measure, "inflow_excess");
-  EXPECT_EQ(lead.evidence.front().p_value, 0.25);
-  EXPECT_FALSE(made::assess(made::diverted()).lead->evidence.front().p_value.has_value());
+  ASSERT_TRUE(lead.evidence.front().placebos.has_value());
+  EXPECT_EQ(lead.evidence.front().placebos->p_value, 0.25);
+  EXPECT_FALSE(made::assess(made::diverted()).lead->evidence.front().placebos.has_value());
 }
 
 }  // namespace

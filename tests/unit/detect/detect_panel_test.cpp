@@ -286,7 +286,11 @@ TEST_F(DetectOnAPanel, TakesYearsWhereThereAreNoMonths) {
   ASSERT_EQ(result.tested_leads, 1U);
   ASSERT_EQ(result.leads.size(), 1U);
   EXPECT_EQ(result.leads.front().window.since, Period::of_year(2022));
-  EXPECT_EQ(result.leads.front().data_quality.back().issue, "spread_assumed");
+  const auto& issues = result.leads.front().data_quality;
+  ASSERT_GE(issues.size(), 2U);
+  EXPECT_EQ(issues[issues.size() - 2].issue, "spread_assumed");
+  EXPECT_EQ(issues.back().issue, "no_placebos");
+  EXPECT_FALSE(result.leads.front().q_value.has_value());
 }
 
 TEST_F(DetectOnAPanel, RefusesADestinationThatIsNoCountry) {

@@ -10,6 +10,7 @@
 
 #include "portolan/base/period.hpp"
 #include "portolan/detect/measures.hpp"
+#include "portolan/detect/seams.hpp"
 
 /// From measures to decibans. docs/methods/evidence.md states every density.
 namespace portolan::detect {
@@ -141,7 +142,7 @@ struct RowQuery {
 struct EvidenceItem {
   std::string measure;
   Decibans weight = 0;
-  std::optional<double> p_value;  ///< Of a placebo null; nothing while there is none.
+  std::optional<NullVerdict> placebos;  ///< Where the value lies among placebos, if there are any.
   double value = 0.0;
   double expected = 0.0;  ///< NaN where there is no expectation, as with `low` and `high`.
   double low = 0.0;       ///< 95 % range under the null.

@@ -100,7 +100,14 @@ struct Lead {
     std::string_view list
 );
 
-/// Settings of one run. Defaults are argued in docs/methods/evidence.md.
+/// How a list of p-values becomes error rates; docs/methods/detection.md compares them.
+enum class FdrMethod : std::uint8_t { kBenjaminiHochberg, kBenjaminiYekutieli, kAdaFilter };
+
+/// Returns "bh", "by" or "adafilter".
+[[nodiscard]] std::string_view to_string(FdrMethod method);
+[[nodiscard]] std::optional<FdrMethod> parse_fdr_method(std::string_view text);
+
+/// Settings of one run. Defaults are argued in docs/methods/evidence.md and detection.md.
 struct DetectOptions {
   std::string destination = "RUS";
   std::vector<std::string>
@@ -110,9 +117,15 @@ struct DetectOptions {
   std::optional<Period> until;
   /// A leg that is smaller than this in a year after the date is not tested.
   double min_value_usd = 100'000.0;
-  /// Cells with a lower score are counted, not listed.
+  /// Cells without a q-value and with a lower score are counted, not listed.
   Decibans min_score = 0;
   Models models;
+  /// Compare with placebos, where the data hold uncontrolled goods.
+  bool is_calibrated = true;
+  /// Cells with a larger q-value are counted, not listed.
+  double fdr = 0.1;
+  FdrMethod fdr_method = FdrMethod::kAdaFilter;
+  std::uint64_t seed = 1;  ///< Of the placebo groups.
   unsigned threads = 0;
 };
 
@@ -130,6 +143,9 @@ struct DetectResult {
   std::vector<Lead> surges;
   std::size_t tested_leads = 0;   ///< Cells with both legs, or inflow and ghost gap.
   std::size_t tested_surges = 0;  ///< Half-seen cells.
+  std::size_t rated_leads = 0;    ///< Of these, those with a q-value.
+  std::size_t rated_surges = 0;
+  std::size_t without_rate = 0;
   std::size_t too_small = 0;
   std::vector<Untested> not_enough_data;
   std::vector<std::string> notices;

@@ -67,6 +67,15 @@ inflow_total(const CellSeries& cell, const IndexWindow& window);
 [[nodiscard]] std::optional<LegTotal>
 outflow_total(const CellSeries& cell, const IndexWindow& window);
 
+/// Both reports of the flows into a hub that both sides report, added up over origins. A period
+/// that one side leaves open for an origin drops out of both sums.
+struct MirrorFlows {
+  Values sent;     ///< By the origins, FOB.
+  Values arrived;  ///< By the hub, less a usual margin of 6 %.
+  std::size_t origins = 0;
+};
+[[nodiscard]] MirrorFlows mirror_flows(const CellSeries& cell, const IndexWindow& window);
+
 /// The ghost gap: what left for the hub against what the hub says arrived, over origins for which
 /// both reports are known.
 struct GapChange {

@@ -26,6 +26,12 @@ struct DetectRequest {
   std::string since;
   /// Hubs to look at; empty: every country but the controlling ones and the destination.
   std::vector<std::string> via;
+  /// The share of false ones that is accepted among leads, and among surges: 0 to 1.
+  double fdr = 0.1;
+  /// "adafilter", "bh" or "by": docs/methods/detection.md.
+  std::string fdr_method = "adafilter";
+  /// Of the placebo groups.
+  std::uint64_t seed = 1;
   unsigned threads = 0;
   /// The time in ISO form, kept with the run.
   std::string now;

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "leg_score.hpp"
+
+namespace portolan::detect {
+
+/// Where one score lies among those of placebos.
+struct PlaceboVerdict {
+  double p_value = 1.0;
+  double rise = 0.0;            ///< The own score, as a log.
+  double placebo_median = 0.0;  ///< Of placebos of like size and steadiness, on the same scale.
+  double placebo_high = 0.0;    ///< 95 % of them lie below.
+  std::size_t placebos = 0;     ///< All that were compared with.
+};
+
+/// The scores of placebos, made comparable over sizes. A score is divided by the cell's own spread
+/// (the spread of its logs before, drawn towards the usual one of its size with the weight of eight
+/// blocks), then centred and scaled by median and deviation of the 100 placebos nearest in size;
+/// all placebos are compared with on that scale. A small flow is lumpy: without this its every
+/// shipment would be a surge, or a large flow's surge would be lost among small ones.
+class PlaceboNull {
+ public:
+  /// Scores of cells that were predicted out of sample; any order, the answer does not depend on
+  /// it.
+  explicit PlaceboNull(std::vector<LegScore> placebos);
+
+  /// Fewer placebos than this give no p-values.
+  static constexpr std::size_t kLeast = 40;
+
+  [[nodiscard]] std::size_t size() const noexcept { return sorted_.size(); }
+  /// Conformal p-value of a rise at least this large; nothing where there are too few placebos.
+  [[nodiscard]] std::optional<PlaceboVerdict> ask(const LegScore& own) const;
+
+  /// Factors by which an expected sum of this score's kind may be off: 2.5 % and 97.5 % quantiles
+  /// of observed over expected among the 100 placebos nearest in size.
+  struct Range {
+    double low = 0.0;
+    double high = 0.0;
+  };
+  [[nodiscard]] std::optional<Range> ratio_range(const LegScore& own) const;
+
+ private:
+  struct Scale {
+    double center = 0.0;
+    double width = 1.0;
+  };
+  [[nodiscard]] std::span<const LegScore> nearest(double log_size) const;
+  [[nodiscard]] double own_spread(const LegScore& score) const;
+  [[nodiscard]] Scale scale_at(double log_size) const;
+  [[nodiscard]] double standardised(const LegScore& score) const;
+
+  std::vector<LegScore> by_size_;
+  std::vector<double> usual_spread_;  ///< At each placebo, of its neighbours.
+  std::vector<Scale> scales_;         ///< The same.
+  std::vector<double> sorted_;        ///< Standardised scores.
+};
+
+}  // namespace portolan::detect

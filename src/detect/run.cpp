@@ -1,0 +1,224 @@
+#include "run.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "portolan/base/parallel.hpp"
+#include "roles.hpp"
+#include "totals_gap.hpp"
+
+namespace portolan::detect {
+namespace {
+
+constexpr std::size_t kLeastPool = 20;
+
+std::vector<Heading> headings_of(const PanelFrame& frame, std::span<const Goods> goods) {
+  const auto names = frame.panel().families();
+  std::map<std::string, const Goods*, std::less<>> wanted;
+  for (const Goods& one : goods) {
+    if (one.level == frame.level()) {
+      wanted.emplace(one.family, &one);
+    }
+  }
+  std::map<std::string, Heading> headings;
+  for (const std::uint32_t family : frame.families()) {
+    Heading& heading = headings[names[family].substr(0, 4)];
+    heading.families.push_back(family);
+    const auto found = wanted.find(names[family]);
+    heading.goods.push_back(found == wanted.end() ? nullptr : found->second);
+  }
+  std::vector<Heading> result;
+  for (auto& entry : headings) {
+    entry.second.name = entry.first;
+    if (std::any_of(entry.second.goods.begin(), entry.second.goods.end(), [](const Goods* one) {
+          return one != nullptr;
+        })) {
+      result.push_back(std::move(entry.second));
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+Run::Run(
+    const DetectInput& input,
+    const DetectOptions& options,
+    Frequency frequency,
+    Progress& progress
+)
+    : input_(input),
+      options_(options_for(options, frequency)),
+      progress_(progress),
+      roles_(roles_of(input, options)),
+      hubs_(hubs_of(input, options, roles_)),
+      frames_{
+          PanelFrame(*input.panel, frequency, 6, input.coverage),
+          PanelFrame(*input.panel, frequency, 4, input.coverage)},
+      totals_(*input.panel, Frequency::kAnnual, 0, input.coverage),
+      calibration_(input_, options_, frames_, hubs_, roles_) {
+  for (const PanelFrame& frame : frames_) {
+    if (!frame.is_empty() && (!last_ || *last_ < frame.last())) {
+      last_ = frame.last();
+    }
+  }
+}
+
+std::vector<Answer> Run::answers(int level) {
+  const PanelFrame& frame = level == 6 ? frames_[0] : frames_[1];
+  if (frame.is_empty()) {
+    return {};
+  }
+  const auto headings = headings_of(frame, input_.goods);
+  if (headings.empty()) {
+    return {};
+  }
+  prepare(frame);
+  std::vector<std::vector<Answer>> parts(headings.size());
+  progress_.begin("weighing cells", "headings", static_cast<std::int64_t>(headings.size()));
+  parallel_for_chunks(
+      headings.size(),
+      1,
+      options_.threads,
+      [&](std::size_t, std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) {
+          progress_.check();
+          parts[i] = answers_of(frame, headings[i]);
+        }
+      }
+  );
+  progress_.end();
+  std::vector<Answer> all;
+  for (auto& part : parts) {
+    all.insert(
+        all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end())
+    );
+  }
+  return all;
+}
+
+Window Run::window_of(const Goods& goods) const {
+  return window_for(
+      options_,
+      detect::controlled_since(goods),
+      frames_[0].is_empty() ? frames_[1].frequency() : frames_[0].frequency(),
+      *last_
+  );
+}
+
+std::vector<Window> Run::windows() const {
+  std::set<Window> windows;
+  for (const Goods& goods : input_.goods) {
+    windows.insert(window_of(goods));
+  }
+  return {windows.begin(), windows.end()};
+}
+
+void Run::prepare(const PanelFrame& frame) {
+  const std::vector<Window> distinct = windows();
+  if (references_.empty()) {
+    for (const PanelFrame& one : frames_) {
+      references_.emplace_back(
+          one, hubs_, distinct, roles_, input_.is_controlled, options_, progress_
+      );
+    }
+  }
+  for (const Window& window : distinct) {
+    if (options_.is_calibrated && window.since <= window.until) {
+      calibration_.prepare(frame, window, progress_);
+    }
+  }
+}
+
+/// References of the cell's own level; controls and breadth of reports from headings where those
+/// are more.
+References Run::references_of(int level, std::uint16_t hub, const Window& window) const {
+  References own = references_[level == 6 ? 0 : 1].of(hub, window);
+  const References& headings = references_[1].of(hub, window);
+  if (own.hub_inflow_changes.size() < headings.hub_inflow_changes.size()) {
+    own.hub_inflow_changes = headings.hub_inflow_changes;
+    own.hub_inflow_label = headings.hub_inflow_label + " (headings)";
+  }
+  if (own.hub_outflow_changes.size() < headings.hub_outflow_changes.size()) {
+    own.hub_outflow_changes = headings.hub_outflow_changes;
+    own.hub_outflow_label = headings.hub_outflow_label + " (headings)";
+  }
+  if (own.past_inflow.size() < kLeastPool) {
+    own.past_inflow = headings.past_inflow;
+  }
+  if (own.past_outflow.size() < kLeastPool) {
+    own.past_outflow = headings.past_outflow;
+  }
+  if (own.hub_families_before.value_or(0.0) < headings.hub_families_before.value_or(0.0)) {
+    own.hub_families_before = headings.hub_families_before;
+    own.hub_families_after = headings.hub_families_after;
+  }
+  own.totals_gap = totals_gap(totals_, hub, window.since);
+  return own;
+}
+
+std::vector<Answer> Run::answers_of(const PanelFrame& frame, const Heading& heading) const {
+  std::vector<FamilyTrade> trades;
+  trades.reserve(heading.families.size());
+  for (const std::uint32_t family : heading.families) {
+    trades.push_back(frame.load(family));
+  }
+  std::vector<Answer> answers;
+  for (std::size_t f = 0; f < trades.size(); ++f) {
+    if (heading.goods[f] == nullptr) {
+      continue;
+    }
+    std::vector<const FamilyTrade*> siblings;
+    for (std::size_t other = 0; other < trades.size(); ++other) {
+      if (other != f) {
+        siblings.push_back(&trades[other]);
+      }
+    }
+    const FamilySums sums = sums_of_family(frame, trades[f], roles_);
+    for (const std::uint16_t hub : hubs_) {
+      const CellSeries cell = make_cell(frame, trades[f], sums, siblings, hub, roles_);
+      if (!cell.inflow.empty()) {
+        answers.push_back(answer_of(cell, *heading.goods[f], hub, heading.families[f]));
+      }
+    }
+  }
+  return answers;
+}
+
+Answer Run::answer_of(
+    const CellSeries& cell,
+    const Goods& goods,
+    std::uint16_t hub,
+    std::uint32_t family
+) const {
+  Answer answer;
+  answer.hub = hub;
+  answer.goods = &goods;
+  const Window window = window_of(goods);
+  if (window.since > window.until) {
+    answer.assessment.missing = "no report after the date";
+    return answer;
+  }
+  const References references = references_of(cell.level, hub, window);
+  const CellVerdict* const verdict = calibration_.find(cell.level, window, hub, family);
+  if (verdict == nullptr || !verdict->missing.empty()) {
+    answer.assessment = assess_cell(cell, goods, references, window, options_);
+    if (answer.assessment.lead && verdict != nullptr) {
+      answer.assessment.lead->data_quality.push_back({"no_placebos", verdict->missing});
+    }
+    return answer;
+  }
+  DetectOptions options = options_;
+  options.models = models_of(*verdict);
+  answer.assessment = assess_cell(cell, goods, references, window, options);
+  if (auto& lead = answer.assessment.lead) {
+    lead->data_quality.insert(
+        lead->data_quality.end(), verdict->caveats.begin(), verdict->caveats.end()
+    );
+    answer.tests = tests_of(*verdict, lead->kind == LeadKind::kSurge);
+  }
+  return answer;
+}
+
+}  // namespace portolan::detect

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "answer.hpp"
+#include "calibration.hpp"
+#include "hub_references.hpp"
+#include "panel_frame.hpp"
+#include "portolan/base/progress.hpp"
+#include "portolan/detect/detect.hpp"
+
+namespace portolan::detect {
+
+/// The families of one heading that are tested together, since each is the others' sibling.
+struct Heading {
+  std::string name;
+  std::vector<std::uint32_t> families;  ///< All of the heading.
+  std::vector<const Goods*> goods;      ///< Those to test, by family.
+};
+
+/// The work on one frequency.
+class Run {
+ public:
+  Run(const DetectInput& input,
+      const DetectOptions& options,
+      Frequency frequency,
+      Progress& progress);
+  Run(const Run&) = delete;
+  Run& operator=(const Run&) = delete;
+
+  /// Answers for every hub and goods of a level (6 or 4) that have any inflow, by family and hub.
+  [[nodiscard]] std::vector<Answer> answers(int level);
+
+ private:
+  [[nodiscard]] Window window_of(const Goods& goods) const;
+  [[nodiscard]] std::vector<Window> windows() const;
+  void prepare(const PanelFrame& frame);
+  [[nodiscard]] References references_of(int level, std::uint16_t hub, const Window& window) const;
+  [[nodiscard]] std::vector<Answer> answers_of(const PanelFrame& frame, const Heading& heading)
+      const;
+  [[nodiscard]] Answer answer_of(
+      const CellSeries& cell,
+      const Goods& goods,
+      std::uint16_t hub,
+      std::uint32_t family
+  ) const;
+
+  const DetectInput& input_;
+  DetectOptions options_;
+  Progress& progress_;
+  Roles roles_;
+  std::vector<std::uint16_t> hubs_;
+  std::array<PanelFrame, 2> frames_;
+  PanelFrame totals_;
+  std::optional<Period> last_;
+  std::vector<HubReferences> references_;
+  Calibration calibration_;
+};
+
+}  // namespace portolan::detect
