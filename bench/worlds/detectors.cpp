@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <limits>
 
 #include "detector.hpp"
 #include "p_values.hpp"
@@ -16,6 +15,7 @@ CellName cell_of(const detect::Lead& lead) {
 Verdicts score(const TestedWorld& world) {
   const auto verdicts_of = [](const std::vector<detect::Lead>& leads) {
     std::vector<Verdict> verdicts;
+    verdicts.reserve(leads.size());
     for (const detect::Lead& lead : leads) {
       verdicts.push_back(
           {.cell = cell_of(lead),
@@ -37,11 +37,14 @@ Verdicts calibrated(const TestedWorld& world) {
   const auto verdicts_of = [&](const std::vector<detect::Lead>& leads) {
     std::vector<Verdict> verdicts;
     for (const detect::Lead& lead : leads) {
-      has_q = has_q || lead.q_value.has_value();
+      if (!lead.q_value) {
+        continue;  // too few placebos: not tested
+      }
+      has_q = true;
       verdicts.push_back(
           {.cell = cell_of(lead),
            .suspicion = -lead.p_value.value_or(1.0) + 1e-9 * static_cast<double>(lead.score),
-           .q_value = lead.q_value.value_or(std::numeric_limits<double>::infinity())}
+           .q_value = *lead.q_value}
       );
     }
     return verdicts;

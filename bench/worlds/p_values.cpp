@@ -5,8 +5,6 @@
 #include <cstddef>
 #include <numeric>
 
-#include <math.h>
-
 namespace portolan::bench {
 namespace {
 

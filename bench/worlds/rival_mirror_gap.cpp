@@ -40,6 +40,7 @@ std::optional<double> jump(const CellMonths& cell) {
   }
   const double usual = median(before);
   std::vector<double> distances;
+  distances.reserve(before.size());
   for (const double gap : before) {
     distances.push_back(std::abs(gap - usual));
   }

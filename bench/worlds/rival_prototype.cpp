@@ -161,6 +161,7 @@ std::vector<std::set<std::size_t>> deal_blocks(const WorldSeries& series, Random
     }
   }
   std::vector<const std::set<std::size_t>*> deck;
+  deck.reserve(chapters.size());
   for (const auto& [chapter, families] : chapters) {
     deck.push_back(&families);
   }

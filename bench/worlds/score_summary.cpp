@@ -166,10 +166,12 @@ void add_recall(std::string& text, Results results) {
     }
   }
   std::vector<std::string> sizes;
+  sizes.reserve(kNumSizes);
   for (std::size_t i = 0; i < kNumSizes; ++i) {
     sizes.emplace_back(name_of_size_class(i));
   }
   std::vector<std::string> sights;
+  sights.reserve(kNumSights);
   for (int i = 0; i < kNumSights; ++i) {
     sights.emplace_back(to_string(static_cast<Sight>(i)));
   }

@@ -14,6 +14,7 @@ namespace {
 std::vector<bool>
 which_are_found(const std::vector<Plant>& plants, const std::set<CellName>& named) {
   std::vector<bool> found;
+  found.reserve(plants.size());
   for (const Plant& plant : plants) {
     found.push_back(std::ranges::any_of(plant.families, [&](const std::string& family) {
       return named.contains(CellName{plant.hub, family});

@@ -11,8 +11,6 @@
 namespace portolan::bench {
 namespace {
 
-using world::EventKind;
-
 constexpr std::array<std::string_view, 4> kAssumptions = {"plain", "shocks", "sparse", "noisy"};
 constexpr std::array<std::string_view, 2> kPlants = {"plants", "quiet"};
 constexpr std::array kStayedPercent = {0, 10, 30, 60};

@@ -66,6 +66,7 @@ std::optional<Past> past_of(const Months& leg, const Split& split) {
   }
   const double center = median(known);
   std::vector<double> distances;
+  distances.reserve(known.size());
   for (const double usd : known) {
     distances.push_back(std::abs(usd - center));
   }
@@ -198,6 +199,22 @@ class Planter {
       sold_;  ///< To the destination, by good and exporter.
 };
 
+void add_names(
+    CellTruth& truth,
+    const world::TruthCell& cell,
+    const std::vector<std::string>& families,
+    bool is_diversion
+) {
+  for (const std::string& family : families) {
+    if (is_diversion) {
+      truth.diverted.insert({cell.hub.to_string(), family});
+    }
+    if (cell.in_usd() > 0) {
+      truth.brought_in.insert({cell.hub.to_string(), family});
+    }
+  }
+}
+
 }  // namespace
 
 std::string_view to_string(Sight sight) {
@@ -226,16 +243,9 @@ CellTruth truth_of_cells(
   const Planter planter(world, table, series);
   CellTruth truth;
   for (const world::TruthEvent& event : world::truth_of(world).events) {
+    const bool is_diversion = !world::is_decoy(event.kind);
     for (const world::TruthCell& cell : event.cells) {
-      const bool is_diversion = !world::is_decoy(event.kind);
-      for (const std::string& family : families_of(table, cell.hs)) {
-        if (is_diversion) {
-          truth.diverted.insert({cell.hub.to_string(), family});
-        }
-        if (cell.in_usd() > 0) {
-          truth.brought_in.insert({cell.hub.to_string(), family});
-        }
-      }
+      add_names(truth, cell, families_of(table, cell.hs), is_diversion);
       if (is_diversion) {
         truth.plants.push_back(planter.plant(event, cell));
       }
