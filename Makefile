@@ -2,6 +2,7 @@
 BUILD := build/release
 JOBS ?= $(shell nproc)
 export CCACHE_DIR ?= $(CURDIR)/.cache/ccache
+export CCACHE_BASEDIR ?= $(CURDIR)
 
 .PHONY: all setup build demo test check format peers clean
 
