@@ -3,43 +3,23 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <string>
+#include <string_view>
 
-#include <unistd.h>
-
-#include "portolan/base/error.hpp"
+#include "fuzz/fuzz_input.hpp"
+#include "fuzz/scratch_file.hpp"
 #include "portolan/ingest/sniff.hpp"
 
-namespace {
-
-const std::filesystem::path& scratch_file() {
-  static const std::filesystem::path kFile =
-      std::filesystem::temp_directory_path() /
-      ("portolan_ingest_fuzz_" + std::to_string(::getpid()) + ".csv");
-  return kFile;
-}
-
-}  // namespace
-
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  {
-    std::ofstream out(scratch_file(), std::ios::binary | std::ios::trunc);
-    out.write(reinterpret_cast<const char*>(data), static_cast<std::streamsize>(size));
-  }
-  try {
-    for (const auto& table : portolan::ingest::sniff(scratch_file())) {
+  using namespace portolan;
+  const auto file = fuzz::scratch_file("export.csv", {reinterpret_cast<const char*>(data), size});
+  fuzz::expect_answer([&] {
+    for (const auto& table : ingest::sniff(file)) {
       std::int64_t taken = 0;
       for (const auto& [plane, count] : table.planes) {
         taken += count;
       }
-      if (taken > table.records) {
-        std::abort();
-      }
+      fuzz::require(taken <= table.records, "more records taken than there are");
     }
-  } catch (const portolan::Error&) {  // what a file that is no table is answered with
-  }
+  });
   return 0;
 }
