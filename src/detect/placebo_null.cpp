@@ -5,7 +5,6 @@
 #include <tuple>
 
 #include "portolan/detect/measures.hpp"
-#include "portolan/stats/multiple_testing.hpp"
 
 namespace portolan::detect {
 namespace {
@@ -15,9 +14,8 @@ constexpr double kWeightOfUsual = 8.0;
 constexpr double kLeastSpread = 0.05;
 constexpr double kLeastWidth = 0.1;
 
-/// The value below which a share of `values` lies, by the nearest rank.
-double quantile(std::vector<double> values, double share) {
-  std::sort(values.begin(), values.end());
+/// The value below which a share of ascending `values` lies, by the nearest rank.
+double quantile(std::span<const double> values, double share) {
   const auto rank = static_cast<std::size_t>(share * static_cast<double>(values.size() - 1) + 0.5);
   return values[rank];
 }
@@ -46,10 +44,12 @@ PlaceboNull::PlaceboNull(std::vector<LegScore> placebos) : by_size_(std::move(pl
         {.center = center, .width = std::max(kLeastWidth, robust_spread(ratios, center))}
     );
   }
+  std::vector<double> scores;
   for (const LegScore& score : by_size_) {
-    sorted_.push_back(standardised(score));
+    scores.push_back(standardised(score));
   }
-  std::sort(sorted_.begin(), sorted_.end());
+  std::sort(scores.begin(), scores.end());
+  standardised_.emplace(std::move(scores));
 }
 
 std::span<const LegScore> PlaceboNull::nearest(double log_size) const {
@@ -108,11 +108,11 @@ std::optional<PlaceboVerdict> PlaceboNull::ask(const LegScore& own) const {
     return (z * scale.width + scale.center) * spread;
   };
   return PlaceboVerdict{
-      .p_value = stats::conformal_p(standardised(own), sorted_),
+      .p_value = standardised_->p(standardised(own)),
       .rise = own.rise,
-      .placebo_median = as_rise(quantile(sorted_, 0.5)),
-      .placebo_high = as_rise(quantile(sorted_, 0.95)),
-      .placebos = sorted_.size()};
+      .placebo_median = as_rise(quantile(standardised_->placebos(), 0.5)),
+      .placebo_high = as_rise(quantile(standardised_->placebos(), 0.95)),
+      .placebos = by_size_.size()};
 }
 
 std::optional<PlaceboNull::Range> PlaceboNull::ratio_range(const LegScore& own) const {
@@ -128,6 +128,7 @@ std::optional<PlaceboNull::Range> PlaceboNull::ratio_range(const LegScore& own) 
   if (ratios.size() < kLeast) {
     return std::nullopt;
   }
+  std::sort(ratios.begin(), ratios.end());
   return Range{.low = quantile(ratios, 0.025), .high = quantile(ratios, 0.975)};
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "leg_score.hpp"
+#include "portolan/stats/conformal_tail.hpp"
 
 namespace portolan::detect {
 
@@ -32,8 +33,9 @@ class PlaceboNull {
   /// Fewer placebos than this give no p-values.
   static constexpr std::size_t kLeast = 40;
 
-  [[nodiscard]] std::size_t size() const noexcept { return sorted_.size(); }
-  /// Conformal p-value of a rise at least this large; nothing where there are too few placebos.
+  [[nodiscard]] std::size_t size() const noexcept { return by_size_.size(); }
+  /// P-value of a rise at least this large (`stats::ConformalTail`); nothing where there are too
+  /// few placebos.
   [[nodiscard]] std::optional<PlaceboVerdict> ask(const LegScore& own) const;
 
   /// Factors by which an expected sum of this score's kind may be off: 2.5 % and 97.5 % quantiles
@@ -57,7 +59,7 @@ class PlaceboNull {
   std::vector<LegScore> by_size_;
   std::vector<double> usual_spread_;  ///< At each placebo, of its neighbours.
   std::vector<Scale> scales_;         ///< The same.
-  std::vector<double> sorted_;        ///< Standardised scores.
+  std::optional<stats::ConformalTail> standardised_;  ///< The placebos' scores.
 };
 
 }  // namespace portolan::detect
