@@ -14,6 +14,7 @@ namespace portolan::bench {
 namespace {
 
 constexpr double kSeenShare = 0.5;
+constexpr double kRaisedShare = 0.1;
 
 /// The panel's families of a cell: its goods under all their codes.
 std::vector<std::string>
@@ -199,20 +200,44 @@ class Planter {
       sold_;  ///< To the destination, by good and exporter.
 };
 
-void add_names(
-    CellTruth& truth,
-    const world::TruthCell& cell,
-    const std::vector<std::string>& families,
-    bool is_diversion
-) {
-  for (const std::string& family : families) {
-    if (is_diversion) {
-      truth.diverted.insert({cell.hub.to_string(), family});
-    }
-    if (cell.in_usd() > 0) {
-      truth.brought_in.insert({cell.hub.to_string(), family});
+/// Cells into which the events brought more: at least a tenth of what would have come in anyway
+/// since the break, whoever sold it. Sales of a new plant or of an honest hub count where they go.
+std::set<CellName> raised_inflows(const world::World& world, const goods::FamilyTable& table) {
+  struct Inflow {
+    double all = 0.0;
+    double added = 0.0;
+  };
+  using Cell = std::pair<std::uint16_t, std::uint16_t>;  // importer, good
+  std::map<Cell, Inflow> inflows;
+  const auto usd_of = [](const world::FlowAmounts& amounts) {
+    return static_cast<double>(std::max(amounts.left_usd, amounts.arrived_usd));
+  };
+  const auto is_inflow = [&](const world::FlowKey& key) {
+    return key.month >= world.collapse && key.exporter != world.destination;
+  };
+  for (const world::WorldFlow& flow : world.flows) {
+    if (is_inflow(flow.key)) {
+      inflows[{flow.key.importer, flow.key.good}].all += usd_of(flow.amounts);
     }
   }
+  for (const world::PlantedFlow& flow : world.planted) {
+    if (is_inflow(flow.key)) {
+      inflows[{flow.key.importer, flow.key.good}].added += usd_of(flow.amounts);
+    }
+  }
+  std::set<CellName> raised;
+  for (const auto& [cell, inflow] : inflows) {
+    if (inflow.added <= 0.0 || inflow.added < kRaisedShare * (inflow.all - inflow.added)) {
+      continue;
+    }
+    std::vector<std::string> codes = world.goods[cell.second].hs2017;
+    const auto& later = world.goods[cell.second].hs2022;
+    codes.insert(codes.end(), later.begin(), later.end());
+    for (const std::string& family : families_of(table, codes)) {
+      raised.insert({world.countries[cell.first].code.to_string(), family});
+    }
+  }
+  return raised;
 }
 
 }  // namespace
@@ -242,18 +267,16 @@ CellTruth truth_of_cells(
 ) {
   const Planter planter(world, table, series);
   CellTruth truth;
+  truth.brought_in = raised_inflows(world, table);
   for (const world::TruthEvent& event : world::truth_of(world).events) {
-    const bool is_diversion = !world::is_decoy(event.kind);
-    for (const world::TruthCell& cell : event.cells) {
-      add_names(truth, cell, families_of(table, cell.hs), is_diversion);
-      if (is_diversion) {
-        truth.plants.push_back(planter.plant(event, cell));
-      }
+    if (world::is_decoy(event.kind)) {
+      continue;
     }
-    if (event.kind == world::EventKind::kWholeTradeGrows) {
-      for (const std::string& family : series.families) {
-        truth.brought_in.insert({event.hubs.front().to_string(), family});
+    for (const world::TruthCell& cell : event.cells) {
+      for (const std::string& family : families_of(table, cell.hs)) {
+        truth.diverted.insert({cell.hub.to_string(), family});
       }
+      truth.plants.push_back(planter.plant(event, cell));
     }
   }
   return truth;

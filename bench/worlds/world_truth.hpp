@@ -42,9 +42,10 @@ struct Plant {
 
 /// What a world holds, by cell.
 struct CellTruth {
-  std::vector<Plant> plants;      ///< By event, hub, family.
-  std::set<CellName> diverted;    ///< A lead is true in these cells and nowhere else.
-  std::set<CellName> brought_in;  ///< More came in, diverted or not: a surge is right.
+  std::vector<Plant> plants;    ///< By event, hub, family.
+  std::set<CellName> diverted;  ///< A lead is true in these cells and nowhere else.
+  /// The events brought in a tenth more or above, diverted or not: a surge is right.
+  std::set<CellName> brought_in;
 };
 
 [[nodiscard]] CellTruth truth_of_cells(

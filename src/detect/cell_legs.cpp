@@ -7,6 +7,7 @@
 
 #include "case_file.hpp"
 #include "portolan/base/parallel.hpp"
+#include "usual_arrivals.hpp"
 
 namespace portolan::detect {
 namespace {
@@ -19,7 +20,7 @@ Series series_of(const Values& values) {
 
 /// Puts both sides' reports of the flows that both report into `legs`.
 void add_mirror(CellLegs& legs, const CellSeries& cell) {
-  const MirrorFlows flows = mirror_flows(cell, legs.window);
+  const MirrorFlows flows = usual_arrivals(cell, legs.window);
   if (flows.origins > 0) {
     legs.sent = series_of(flows.sent);
     legs.arrived = series_of(flows.arrived);

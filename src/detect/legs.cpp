@@ -131,21 +131,33 @@ std::optional<LegTotal> outflow_total(const CellSeries& cell, const IndexWindow&
   return leg;
 }
 
-MirrorFlows mirror_flows(const CellSeries& cell, const IndexWindow& window) {
-  MirrorFlows result;
+std::vector<MirrorPair> mirror_pairs(const CellSeries& cell, const IndexWindow& window) {
+  std::vector<MirrorPair> pairs;
   for (const OriginFlow& flow : cell.inflow) {
     if (flow.is_stated_sum || !is_covered(flow.by_origin, window) ||
         !is_covered(flow.by_hub, window)) {
       continue;
     }
-    ++result.origins;
-    result.sent.resize(flow.by_origin.usd.size(), 0.0);
-    result.arrived.resize(flow.by_origin.usd.size(), 0.0);
-    for (std::size_t i = 0; i < result.sent.size(); ++i) {
+    MirrorPair& pair = pairs.emplace_back();
+    for (std::size_t i = 0; i < flow.by_origin.usd.size(); ++i) {
       const bool is_known = !std::isnan(flow.by_origin.usd[i]) && !std::isnan(flow.by_hub.usd[i]);
       // A period that one side has not published drops out of both sums.
-      result.sent[i] += is_known ? flow.by_origin.usd[i] : 0.0;
-      result.arrived[i] += is_known ? flow.by_hub.usd[i] / kCifFactor : 0.0;
+      pair.sent.push_back(is_known ? flow.by_origin.usd[i] : 0.0);
+      pair.arrived.push_back(is_known ? flow.by_hub.usd[i] / kCifFactor : 0.0);
+    }
+  }
+  return pairs;
+}
+
+MirrorFlows mirror_flows(const CellSeries& cell, const IndexWindow& window) {
+  MirrorFlows result;
+  for (const MirrorPair& pair : mirror_pairs(cell, window)) {
+    ++result.origins;
+    result.sent.resize(pair.sent.size(), 0.0);
+    result.arrived.resize(pair.sent.size(), 0.0);
+    for (std::size_t i = 0; i < result.sent.size(); ++i) {
+      result.sent[i] += pair.sent[i];
+      result.arrived[i] += pair.arrived[i];
     }
   }
   return result;

@@ -57,8 +57,8 @@ class PlaceboNull {
   [[nodiscard]] double standardised(const LegScore& score) const;
 
   std::vector<LegScore> by_size_;
-  std::vector<double> usual_spread_;  ///< At each placebo, of its neighbours.
-  std::vector<Scale> scales_;         ///< The same.
+  std::vector<double> usual_spread_;                  ///< At each placebo, of its neighbours.
+  std::vector<Scale> scales_;                         ///< The same.
   std::optional<stats::ConformalTail> standardised_;  ///< The placebos' scores.
 };
 

@@ -41,9 +41,9 @@ ParetoTail fit_pareto_tail(std::span<const double> exceedances) {
   std::vector<double> bs(grid);
   std::vector<double> likelihoods(grid);
   for (std::size_t j = 0; j < grid; ++j) {
-    bs[j] = 1.0 / largest + (1.0 - std::sqrt(static_cast<double>(grid) /
-                                             (static_cast<double>(j) + 0.5))) /
-                                (3.0 * quartile);
+    bs[j] =
+        1.0 / largest + (1.0 - std::sqrt(static_cast<double>(grid) / (static_cast<double>(j) + 0.5))
+                        ) / (3.0 * quartile);
     const double shape = shape_at(bs[j], exceedances);
     likelihoods[j] = n * (std::log(-bs[j] / shape) - shape - 1.0);
   }
@@ -79,9 +79,8 @@ ConformalTail::ConformalTail(std::vector<double> sorted_placebos)
     return;  // ties at the threshold: the placebos' own count must do
   }
   const auto m = static_cast<double>(above);
-  shape_ = std::max(
-      kLeastShape, (m * tail.shape + kPriorWeight * kPriorShape) / (m + kPriorWeight)
-  );
+  shape_ =
+      std::max(kLeastShape, (m * tail.shape + kPriorWeight * kPriorShape) / (m + kPriorWeight));
   scale_ = tail.scale;
   share_above_ = (m + 1.0) / (n + 1.0);
 }

@@ -1,13 +1,13 @@
 #include "portolan/stats/conformal_tail.hpp"
 
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <cmath>
 #include <functional>
 #include <string>
 #include <vector>
-
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
 #include "portolan/base/random.hpp"
 #include "portolan/stats/multiple_testing.hpp"
@@ -15,7 +15,8 @@
 namespace portolan::stats {
 namespace {
 
-std::vector<double> drawn(Random& random, std::size_t n, const std::function<double(Random&)>& draw) {
+std::vector<double>
+drawn(Random& random, std::size_t n, const std::function<double(Random&)>& draw) {
   std::vector<double> values(n);
   for (double& value : values) {
     value = draw(random);
@@ -97,10 +98,18 @@ TEST(ConformalTail, CountsWherePlacebosAreTied) {
 // reach: beyond it validity is no theorem, so it is measured for light and heavy tails.
 TEST(ConformalTail, IsSmallAboutAsOftenAsItSaysBeyondWhatCountingReaches) {
   const std::vector<std::pair<std::string, std::function<double(Random&)>>> distributions = {
-      {"normal", [](Random& r) { return r.normal(); }},
-      {"exponential", [](Random& r) { return -std::log(1.0 - r.uniform()); }},
+      {"normal",
+       [](Random& r) {
+         return r.normal();
+       }},
+      {"exponential",
+       [](Random& r) {
+         return -std::log(1.0 - r.uniform());
+       }},
       {"t2", t2},
-      {"mixture", [](Random& r) { return (r.uniform() < 0.9 ? 1.0 : 4.0) * r.normal(); }}};
+      {"mixture", [](Random& r) {
+         return (r.uniform() < 0.9 ? 1.0 : 4.0) * r.normal();
+       }}};
   constexpr std::size_t kPlacebos = 200;
   constexpr int kRounds = 400;
   constexpr int kOwn = 2'000;

@@ -67,6 +67,15 @@ inflow_total(const CellSeries& cell, const IndexWindow& window);
 [[nodiscard]] std::optional<LegTotal>
 outflow_total(const CellSeries& cell, const IndexWindow& window);
 
+/// Both reports of one origin's flow into a hub, where both are well enough known; 0 in both where
+/// one side leaves a period open.
+struct MirrorPair {
+  Values sent;     ///< By the origin, FOB.
+  Values arrived;  ///< By the hub, less a usual margin of 6 %.
+};
+[[nodiscard]] std::vector<MirrorPair>
+mirror_pairs(const CellSeries& cell, const IndexWindow& window);
+
 /// Both reports of the flows into a hub that both sides report, added up over origins. A period
 /// that one side leaves open for an origin drops out of both sums.
 struct MirrorFlows {
