@@ -2,7 +2,7 @@
 
 #include <cstddef>
 #include <optional>
-#include <span>
+#include <utility>
 #include <vector>
 
 #include "leg_score.hpp"
@@ -51,10 +51,11 @@ class PlaceboNull {
     double center = 0.0;
     double width = 1.0;
   };
-  [[nodiscard]] std::span<const LegScore> nearest(double log_size) const;
-  [[nodiscard]] double own_spread(const LegScore& score) const;
-  [[nodiscard]] Scale scale_at(double log_size) const;
-  [[nodiscard]] double standardised(const LegScore& score) const;
+  /// Where a score of this size would stand among the placebos.
+  [[nodiscard]] std::size_t position_of(double log_size) const;
+  /// Begin and end of the placebos nearest in size to one that would stand at `position`.
+  [[nodiscard]] std::pair<std::size_t, std::size_t> nearest_to(std::size_t position) const;
+  [[nodiscard]] double own_spread(const LegScore& score, std::size_t position) const;
 
   std::vector<LegScore> by_size_;
   std::vector<double> usual_spread_;                  ///< At each placebo, of its neighbours.
