@@ -135,17 +135,17 @@ LegTable gather_legs(const PanelFrame& frame, const LegRequest& request, Progres
           if (goods == nullptr && !is_control) {
             continue;
           }
-          const FamilyTrade trade = frame.load(families[f]);
+          FamilyTrade trade = frame.load(families[f], FamilyColumns::kValues);
           const FamilySums sums = sums_of_family(frame, trade, *request.roles);
           Series& elsewhere = tables[f].product_elsewhere[families[f]];
           elsewhere = series_of(sums.elsewhere_usd);
           alignment.apply(elsewhere);
-          for (const std::uint16_t hub : request.hubs) {
-            const CellSeries cell = make_legs(frame, trade, hub, *request.roles);
-            if (auto legs = legs_of(cell, request.window, request.min_value_usd)) {
+          const auto cells = make_legs(frame, std::move(trade), request.hubs, *request.roles);
+          for (std::size_t h = 0; h < cells.size(); ++h) {
+            if (auto legs = legs_of(cells[h], request.window, request.min_value_usd)) {
               alignment.apply(*legs);
               legs->family = families[f];
-              legs->hub = hub;
+              legs->hub = request.hubs[h];
               legs->level = frame.level();
               legs->goods = goods;
               legs->is_control = is_control;

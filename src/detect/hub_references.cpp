@@ -161,7 +161,8 @@ HubReferences::HubReferences(
     Progress& progress
 ) {
   const auto families = frame.families();
-  std::vector<std::map<std::pair<std::size_t, std::size_t>, Contribution>> parts(families.size());
+  using Part = std::pair<std::pair<std::size_t, std::size_t>, Contribution>;
+  std::vector<std::vector<Part>> parts(families.size());
   parallel_for_chunks(
       families.size(),
       8,
@@ -169,17 +170,20 @@ HubReferences::HubReferences(
       [&](std::size_t, std::size_t begin, std::size_t end) {
         for (std::size_t f = begin; f < end; ++f) {
           progress.check();
-          const FamilyTrade trade = frame.load(families[f]);
+          FamilyTrade trade = frame.load(families[f], FamilyColumns::kValues);
           const bool is_control =
               !is_controlled(frame.level(), frame.panel().families()[families[f]]);
+          const auto cells = make_legs(frame, std::move(trade), hubs, roles);
           for (std::size_t h = 0; h < hubs.size(); ++h) {
-            const CellSeries cell = make_legs(frame, trade, hubs[h], roles);
-            for (std::size_t w = 0; w < windows.size() && !cell.inflow.empty(); ++w) {
+            for (std::size_t w = 0; w < windows.size() && !cells[h].inflow.empty(); ++w) {
               IndexWindow window = published_window(
-                  cell, index_window(windows[w], frame.first(), frame.num_periods())
+                  cells[h], index_window(windows[w], frame.first(), frame.num_periods())
               );
               window.floor_usd = options.min_value_usd / static_cast<double>(window.season);
-              parts[f][{w, h}] = contribution_of(cell, window, is_control, options.min_value_usd);
+              parts[f].emplace_back(
+                  std::pair(w, h),
+                  contribution_of(cells[h], window, is_control, options.min_value_usd)
+              );
             }
           }
         }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "panel_frame.hpp"
 
@@ -51,23 +52,6 @@ Values sum_of_known(const std::vector<const Values*>& parts) {
     }
   }
   return sum;
-}
-
-/// The hub's exports to the world as it states them, less those to the destination; all of them
-/// where no report tells the destination apart.
-Values stated_exports_elsewhere(const Report& to_world, const Report& to_destination) {
-  if (to_destination.usd.empty()) {
-    return to_world.usd;
-  }
-  Values rest = to_world.usd;
-  for (std::size_t i = 0; i < rest.size(); ++i) {
-    const double direct = i < to_destination.usd.size() ? to_destination.usd[i] : kUnknown;
-    rest[i] = std::max(0.0, rest[i] - direct);
-    if (std::isnan(direct) || std::isnan(to_world.usd[i])) {
-      rest[i] = kUnknown;
-    }
-  }
-  return rest;
 }
 
 void add_siblings(
@@ -149,72 +133,130 @@ FamilySums sums_of_family(const PanelFrame& frame, const FamilyTrade& trade, con
       .elsewhere_usd_with_kg = sum_of_known(elsewhere.usd_with_kg)};
 }
 
-CellSeries make_legs(
+namespace {
+
+/// The hub's exports to the world as it states them, less those to the destination; all of them
+/// where no report tells the destination apart.
+Values stated_exports_elsewhere(const Values& to_world, const Values& to_destination) {
+  if (to_destination.empty()) {
+    return to_world;
+  }
+  Values rest = to_world;
+  for (std::size_t i = 0; i < rest.size(); ++i) {
+    const double direct = i < to_destination.size() ? to_destination[i] : kUnknown;
+    rest[i] = std::max(0.0, rest[i] - direct);
+    if (std::isnan(direct) || std::isnan(to_world[i])) {
+      rest[i] = kUnknown;
+    }
+  }
+  return rest;
+}
+
+/// What one hub sends to everyone. Borrows the series.
+class OnwardReports {
+ public:
+  void take(const panel::CodedPanel& panel, const PairTrade& pair, const Roles& roles) {
+    if (pair.importer == roles.destination) {
+      to_destination_ = &pair.by_exporter.usd;
+    } else if (!panel.is_stated_sum(pair.importer)) {
+      const Report& report = pair.by_exporter.usd.empty() ? pair.by_importer : pair.by_exporter;
+      if (!report.usd.empty()) {
+        onward_.push_back(&report.usd);
+      }
+    } else if (panel.places()[pair.importer] == "WLD") {
+      to_world_ = &pair.by_exporter.usd;
+    }
+  }
+
+  /// The sum of exports to everyone but the destination; empty where nothing tells it.
+  [[nodiscard]] Values elsewhere(bool reports_many_partners) const {
+    if (!onward_.empty()) {
+      return sum_of_series(onward_);
+    }
+    const Values none;
+    const Values& direct = to_destination_ == nullptr ? none : *to_destination_;
+    if (to_world_ != nullptr && !to_world_->empty()) {
+      return stated_exports_elsewhere(*to_world_, direct);
+    }
+    Values zeros;
+    if (reports_many_partners) {
+      // The hub reports the family to the destination and to nobody else.
+      for (const double value : direct) {
+        zeros.push_back(std::isnan(value) ? kUnknown : 0.0);
+      }
+    }
+    return zeros;
+  }
+
+ private:
+  std::vector<const Values*> onward_;
+  const Values* to_world_ = nullptr;
+  const Values* to_destination_ = nullptr;
+};
+
+}  // namespace
+
+std::vector<CellSeries> make_legs(
     const PanelFrame& frame,
-    const FamilyTrade& trade,
-    std::uint16_t hub,
+    FamilyTrade trade,
+    std::span<const std::uint16_t> hubs,
     const Roles& roles
 ) {
   const panel::CodedPanel& panel = frame.panel();
-  CellSeries cell;
-  cell.hub = panel.places()[hub];
-  cell.destination = roles.destination_name;
-  cell.family = panel.families()[trade.family];
-  cell.level = frame.level();
-  cell.first = frame.first();
-  cell.is_in_union_with_destination = roles.is_in_union[hub];
-  Gathered onward;
-  Report to_world;
+  constexpr std::size_t kNoHub = std::numeric_limits<std::size_t>::max();
+  std::vector<std::size_t> position(panel.places().size(), kNoHub);
+  std::vector<CellSeries> cells(hubs.size());
+  std::vector<OnwardReports> onward(hubs.size());
+  for (std::size_t h = 0; h < hubs.size(); ++h) {
+    position[hubs[h]] = h;
+    cells[h].hub = panel.places()[hubs[h]];
+    cells[h].destination = roles.destination_name;
+    cells[h].family = panel.families()[trade.family];
+    cells[h].level = frame.level();
+    cells[h].first = frame.first();
+    cells[h].is_in_union_with_destination = roles.is_in_union[hubs[h]];
+  }
   for (const PairTrade& pair : trade.pairs) {
-    if (pair.importer == hub && pair.exporter != roles.destination) {
-      OriginFlow flow;
+    if (const std::size_t h = position[pair.exporter];
+        h != kNoHub && pair.exporter != pair.importer) {
+      onward[h].take(panel, pair, roles);
+    }
+  }
+  for (std::size_t h = 0; h < hubs.size(); ++h) {
+    cells[h].outflow_elsewhere_usd = onward[h].elsewhere(frame.reports_many_partners(hubs[h]));
+  }
+  // Each pair is the inflow of one hub, or the outflow of one: nothing needs to be copied.
+  for (PairTrade& pair : trade.pairs) {
+    if (const std::size_t h = position[pair.importer];
+        h != kNoHub && pair.exporter != roles.destination) {
+      OriginFlow& flow = cells[h].inflow.emplace_back();
       flow.origin = panel.places()[pair.exporter];
       flow.is_stated_sum = panel.is_stated_sum(pair.exporter);
-      flow.by_origin = pair.by_exporter;
-      flow.by_hub = pair.by_importer;
-      cell.inflow.push_back(std::move(flow));
-    } else if (pair.exporter != hub) {
-      continue;
-    } else if (pair.importer == roles.destination) {
-      cell.outflow_by_hub = pair.by_exporter;
-      cell.outflow_by_destination = pair.by_importer;
-    } else if (!panel.is_stated_sum(pair.importer)) {
-      onward.take(pair.by_exporter.usd.empty() ? pair.by_importer : pair.by_exporter);
-    } else if (panel.places()[pair.importer] == "WLD") {
-      to_world = pair.by_exporter;
+      flow.by_origin = std::move(pair.by_exporter);
+      flow.by_hub = std::move(pair.by_importer);
+    } else if (const std::size_t from = position[pair.exporter];
+               from != kNoHub && pair.importer == roles.destination) {
+      cells[from].outflow_by_hub = std::move(pair.by_exporter);
+      cells[from].outflow_by_destination = std::move(pair.by_importer);
     }
   }
-  std::sort(cell.inflow.begin(), cell.inflow.end(), [](const OriginFlow& a, const OriginFlow& b) {
-    return a.origin < b.origin;
-  });
-  if (!onward.usd.empty()) {
-    cell.outflow_elsewhere_usd = sum_of_series(onward.usd);
-  } else if (!to_world.usd.empty()) {
-    cell.outflow_elsewhere_usd = stated_exports_elsewhere(to_world, cell.outflow_by_hub);
-  } else if (frame.reports_many_partners(hub)) {
-    // The hub reports the family to the destination and to nobody else.
-    for (const double value : cell.outflow_by_hub.usd) {
-      cell.outflow_elsewhere_usd.push_back(std::isnan(value) ? kUnknown : 0.0);
-    }
-  }
-  return cell;
+  return cells;
 }
 
 CellSeries make_cell(
+    CellSeries legs,
     const PanelFrame& frame,
-    const FamilyTrade& trade,
     const FamilySums& sums,
     std::span<const FamilyTrade* const> siblings,
     std::uint16_t hub,
     const Roles& roles
 ) {
-  CellSeries cell = make_legs(frame, trade, hub, roles);
-  cell.direct_usd = sums.direct_usd;
-  cell.product_elsewhere_usd = sums.elsewhere_usd;
-  cell.product_elsewhere_kg = sums.elsewhere_kg;
-  cell.product_elsewhere_usd_with_kg = sums.elsewhere_usd_with_kg;
-  add_siblings(cell, siblings, hub, roles, frame);
-  return cell;
+  legs.direct_usd = sums.direct_usd;
+  legs.product_elsewhere_usd = sums.elsewhere_usd;
+  legs.product_elsewhere_kg = sums.elsewhere_kg;
+  legs.product_elsewhere_usd_with_kg = sums.elsewhere_usd_with_kg;
+  add_siblings(legs, siblings, hub, roles, frame);
+  return legs;
 }
 
 }  // namespace portolan::detect

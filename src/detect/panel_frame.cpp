@@ -1,6 +1,7 @@
 #include "panel_frame.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -17,13 +18,127 @@ double to_number(std::int64_t thousandths) {
   return thousandths == panel::kMissing ? kUnknown : static_cast<double>(thousandths) / 1000.0;
 }
 
-void ensure_size(Report& report, std::size_t size) {
-  if (report.usd.empty()) {
-    report.usd.assign(size, kUnknown);
-    report.kg.assign(size, kUnknown);
-    report.usd_with_kg.assign(size, kUnknown);
+/// The columns of one side, or those of another source's own estimate.
+class SideColumns {
+ public:
+  SideColumns(const panel::CodedPanel& panel, const std::array<panel::Column, 3>& columns)
+      : usd_(panel.values(columns[0])),
+        kg_(panel.values(columns[1])),
+        usd_with_kg_(panel.values(columns[2])) {}
+
+  [[nodiscard]] bool has_value(std::size_t row) const {
+    return !usd_.empty() && usd_[row] != panel::kMissing;
   }
-}
+
+  /// Puts what the row says into the report; what it leaves open stays as it is.
+  void read(Report& report, std::size_t time, std::size_t row) const {
+    put(report.usd, usd_, time, row);
+    if (!report.kg.empty()) {
+      put(report.kg, kg_, time, row);
+      put(report.usd_with_kg, usd_with_kg_, time, row);
+    }
+  }
+
+ private:
+  static void
+  put(Values& values, std::span<const std::int64_t> column, std::size_t time, std::size_t row) {
+    if (!column.empty() && column[row] != panel::kMissing) {
+      values[time] = to_number(column[row]);
+    }
+  }
+
+  std::span<const std::int64_t> usd_;
+  std::span<const std::int64_t> kg_;
+  std::span<const std::int64_t> usd_with_kg_;
+};
+
+/// Reads rows of the panel into the reports of their pairs.
+class RowReader {
+ public:
+  RowReader(const panel::CodedPanel& panel, FamilyColumns columns, std::size_t num_periods)
+      : panel_(panel), columns_(columns), num_periods_(num_periods) {}
+
+  void read(PairTrade& pair, std::size_t time, std::size_t row) const {
+    const auto exported = panel_.export_status(row);
+    const auto imported = panel_.import_status(row);
+    if (exported == panel::Status::kReported) {
+      exports_.read(ready(pair.by_exporter), time, row);
+    } else if (imported != panel::Status::kReported && reconciled_.has_value(row)) {
+      reconciled_.read(ready(pair.by_exporter), time, row);
+    } else if (exported == panel::Status::kInferredZero) {
+      ready(pair.by_exporter).usd[time] = 0.0;
+    }
+    if (imported == panel::Status::kReported) {
+      imports_.read(ready(pair.by_importer), time, row);
+    } else if (imported == panel::Status::kInferredZero) {
+      ready(pair.by_importer).usd[time] = 0.0;
+    }
+  }
+
+  /// The report with room for all periods, unknown as far as nothing was read.
+  Report& ready(Report& report) const {
+    if (report.usd.empty()) {
+      report.usd.assign(num_periods_, kUnknown);
+    }
+    if (columns_ == FamilyColumns::kValuesAndWeights && report.kg.empty()) {
+      report.kg.assign(num_periods_, kUnknown);
+      report.usd_with_kg.assign(num_periods_, kUnknown);
+    }
+    return report;
+  }
+
+ private:
+  using Column = panel::Column;
+  const panel::CodedPanel& panel_;
+  FamilyColumns columns_;
+  std::size_t num_periods_;
+  SideColumns exports_{panel_, {Column::kExportUsd, Column::kExportKg, Column::kExportUsdWithKg}};
+  SideColumns imports_{panel_, {Column::kImportUsd, Column::kImportKg, Column::kImportUsdWithKg}};
+  SideColumns reconciled_{
+      panel_,
+      {Column::kReconciledUsd, Column::kReconciledKg, Column::kReconciledUsdWithKg}};
+};
+
+/// The pairs that have rows in some blocks, and which of them a row belongs to.
+class PairIndex {
+ public:
+  PairIndex(const panel::CodedPanel& panel, std::span<const panel::Block> blocks)
+      : panel_(panel),
+        num_places_(panel.places().size()),
+        positions_(num_places_ * num_places_, 0) {
+    for (const panel::Block& block : blocks) {
+      for (std::size_t row = block.begin; row < block.end; ++row) {
+        positions_[cell(row)] |= panel.is_partial(row) ? 0U : 1U;
+      }
+    }
+  }
+
+  /// Sorted by importer, then exporter.
+  [[nodiscard]] std::vector<PairTrade> make_pairs() {
+    std::vector<PairTrade> pairs;
+    for (std::size_t i = 0; i < positions_.size(); ++i) {
+      if (positions_[i] != 0) {
+        positions_[i] = static_cast<std::uint32_t>(pairs.size());
+        PairTrade& pair = pairs.emplace_back();
+        pair.importer = static_cast<std::uint16_t>(i / num_places_);
+        pair.exporter = static_cast<std::uint16_t>(i % num_places_);
+      }
+    }
+    return pairs;
+  }
+
+  /// After `make_pairs`; of rows that are no partial years.
+  [[nodiscard]] std::size_t of(std::size_t row) const { return positions_[cell(row)]; }
+
+ private:
+  [[nodiscard]] std::size_t cell(std::size_t row) const {
+    return panel_.importers()[row] * num_places_ + panel_.exporters()[row];
+  }
+
+  const panel::CodedPanel& panel_;
+  std::size_t num_places_;
+  std::vector<std::uint32_t> positions_;
+};
 
 }  // namespace
 
@@ -53,6 +168,8 @@ PanelFrame::PanelFrame(
   if (!coverage.empty()) {
     apply_coverage(coverage);
   }
+  find_spans(exports_);
+  find_spans(imports_);
 }
 
 Period PanelFrame::last() const {
@@ -63,53 +180,60 @@ std::size_t PanelFrame::position(std::int32_t period) const {
   return static_cast<std::size_t>(Period::from_number(period)->steps_since(first_));
 }
 
+/// What is noted of a place and side once for each block.
 void PanelFrame::note_report(
     Side& side,
     std::uint16_t place,
-    std::uint16_t partner,
-    const panel::Block& block
-) {
-  const std::size_t places = panel_->places().size();
-  const std::size_t slot = place * num_periods_ + position(block.period);
+    std::uint32_t family,
+    std::size_t time
+) const {
+  const std::size_t slot = place * num_periods_ + time;
+  const std::size_t goods = place * panel_->families().size() + family;
   side.published[slot] = 1;
-  side.has_family[place * panel_->families().size() + block.family] = true;
-  std::uint16_t& first = side.first_report[place * panel_->families().size() + block.family];
-  first = std::min(first, static_cast<std::uint16_t>(position(block.period)));
-  side.has_partner[place * places + partner] = true;
-  std::uint32_t& counted = last_counted_[(&side == &imports_ ? places * num_periods_ : 0) + slot];
-  if (counted != block.family + 1) {
-    counted = block.family + 1;
-    ++side.families_by_time[slot];
-  }
+  side.has_family[goods] = 1;
+  side.first_report[goods] = std::min(side.first_report[goods], static_cast<std::uint16_t>(time));
+  ++side.families_by_time[slot];
 }
 
 void PanelFrame::scan() {
   const std::size_t places = panel_->places().size();
   for (Side* side : {&exports_, &imports_}) {
     side->published.assign(places * num_periods_, 0);
-    side->has_family.assign(places * panel_->families().size(), false);
+    side->has_family.assign(places * panel_->families().size(), 0);
     side->first_report.assign(places * panel_->families().size(), kNever);
-    side->has_partner.assign(places * places, false);
+    side->has_partner.assign(places * places, 0);
     side->families_by_time.assign(places * num_periods_, 0);
   }
-  last_counted_.assign(2 * places * num_periods_, 0);
   const auto exporters = panel_->exporters();
   const auto importers = panel_->importers();
+  // The last block, counted from 1, in which each place reported.
+  std::vector<std::size_t> last_export(places, 0);
+  std::vector<std::size_t> last_import(places, 0);
+  std::size_t number = 0;
   for (const panel::Block& block : panel_->blocks(frequency_, level_)) {
+    ++number;
+    const std::size_t time = position(block.period);
+    const auto note =
+        [&](Side& side, std::vector<std::size_t>& last, std::uint16_t place, std::uint16_t partner
+        ) {
+          side.has_partner[place * places + partner] = 1;
+          if (last[place] != number) {
+            last[place] = number;
+            note_report(side, place, block.family, time);
+          }
+        };
     for (std::size_t row = block.begin; row < block.end; ++row) {
       if (panel_->is_partial(row)) {
         continue;
       }
       if (panel_->export_status(row) == panel::Status::kReported) {
-        note_report(exports_, exporters[row], importers[row], block);
+        note(exports_, last_export, exporters[row], importers[row]);
       }
       if (panel_->import_status(row) == panel::Status::kReported) {
-        note_report(imports_, importers[row], exporters[row], block);
+        note(imports_, last_import, importers[row], exporters[row]);
       }
     }
   }
-  last_counted_.clear();
-  last_counted_.shrink_to_fit();
   count_breadth(exports_);
   count_breadth(imports_);
 }
@@ -121,13 +245,13 @@ void PanelFrame::count_breadth(Side& side) const {
   side.num_chapters.assign(places, 0);
   for (std::size_t place = 0; place < places; ++place) {
     for (std::size_t partner = 0; partner < places; ++partner) {
-      if (side.has_partner[place * places + partner]) {
-        ++side.num_partners[place];
-      }
+      side.num_partners[place] = static_cast<std::uint16_t>(
+          side.num_partners[place] + side.has_partner[place * places + partner]
+      );
     }
     std::set<std::string> chapters;
     for (std::size_t family = 0; family < names.size(); ++family) {
-      if (side.has_family[place * names.size() + family]) {
+      if (side.has_family[place * names.size() + family] != 0) {
         chapters.insert(names[family].substr(0, 2));
       }
     }
@@ -162,52 +286,52 @@ bool PanelFrame::can_be_zero(
     std::uint16_t partner,
     std::uint32_t family
 ) const {
-  const bool has_goods = side.has_family[place * panel_->families().size() + family] ||
+  const bool has_goods = side.has_family[place * panel_->families().size() + family] != 0 ||
                          side.num_chapters[place] >= kAllChapters;
-  const bool has_partner = side.has_partner[place * panel_->places().size() + partner] ||
+  const bool has_partner = side.has_partner[place * panel_->places().size() + partner] != 0 ||
                            side.num_partners[place] >= kAllPartners;
   return has_goods && has_partner;
 }
 
-std::vector<std::size_t> PanelFrame::first_zeros(const Side& side, std::uint32_t family) const {
-  const std::size_t places = panel_->places().size();
-  using Span = std::pair<std::size_t, std::size_t>;
-  const auto span_of = [&](std::size_t place) {
-    Span span(num_periods_, 0);
+void PanelFrame::find_spans(Side& side) const {
+  side.spans.assign(panel_->places().size(), PeriodSpan(num_periods_, 0));
+  for (std::size_t place = 0; place < side.spans.size(); ++place) {
+    PeriodSpan& span = side.spans[place];
     for (std::size_t t = 0; t < num_periods_; ++t) {
       if (side.published[place * num_periods_ + t] != 0) {
         span = {std::min(span.first, t), t};
       }
     }
-    return span;
-  };
-  std::vector<Span> spans(places);
-  std::map<Span, std::size_t> first_of_span;
+  }
+}
+
+std::vector<std::size_t> PanelFrame::first_zeros(const Side& side, std::uint32_t family) const {
+  const std::size_t places = panel_->places().size();
+  std::map<PeriodSpan, std::size_t> first_of_span;
   for (std::size_t place = 0; place < places; ++place) {
-    spans[place] = span_of(place);
     const std::uint16_t first = side.first_report[place * panel_->families().size() + family];
     if (first != kNever) {
-      const auto entry = first_of_span.try_emplace(spans[place], first).first;
+      const auto entry = first_of_span.try_emplace(side.spans[place], first).first;
       entry->second = std::min<std::size_t>(entry->second, first);
     }
   }
   std::vector<std::size_t> result(places, 0);
   for (std::size_t place = 0; place < places; ++place) {
-    const auto found = first_of_span.find(spans[place]);
+    const auto found = first_of_span.find(side.spans[place]);
     if (found == first_of_span.end()) {
       continue;
     }
     const Period began = first_.plus(static_cast<int>(found->second));
     const bool is_edition_year =
         began.year() == 2012 || began.year() == 2017 || began.year() == 2022;
-    if (is_edition_year && began.month() <= 1 && found->second > spans[place].first) {
+    if (is_edition_year && began.month() <= 1 && found->second > side.spans[place].first) {
       result[place] = found->second;
     }
   }
   return result;
 }
 
-void PanelFrame::fill_zeros(
+void PanelFrame::begin_with_zeros(
     Report& report,
     const Side& side,
     std::uint16_t place,
@@ -219,79 +343,41 @@ void PanelFrame::fill_zeros(
       !can_be_zero(side, place, partner, family)) {
     return;
   }
-  ensure_size(report, num_periods_);
+  report.usd.assign(num_periods_, kUnknown);
   for (std::size_t t = first_zero; t < num_periods_; ++t) {
-    if (std::isnan(report.usd[t]) && side.published[place * num_periods_ + t] != 0) {
-      report.usd[t] = 0.0;
-    }
+    report.usd[t] = side.published[place * num_periods_ + t] != 0 ? 0.0 : kUnknown;
   }
 }
 
-void PanelFrame::read_row(PairTrade& pair, std::size_t time, std::size_t row) const {
-  using panel::Column;
-  const auto put = [&](Report& report, std::array<Column, 3> columns) {
-    ensure_size(report, num_periods_);
-    report.usd[time] = to_number(panel_->value(columns[0], row));
-    report.kg[time] = to_number(panel_->value(columns[1], row));
-    report.usd_with_kg[time] = to_number(panel_->value(columns[2], row));
-  };
-  const auto exported = panel_->export_status(row);
-  const auto imported = panel_->import_status(row);
-  if (exported == panel::Status::kReported) {
-    put(pair.by_exporter, {Column::kExportUsd, Column::kExportKg, Column::kExportUsdWithKg});
-  } else if (imported != panel::Status::kReported && panel_->value(Column::kReconciledUsd, row) != panel::kMissing) {
-    put(pair.by_exporter,
-        {Column::kReconciledUsd, Column::kReconciledKg, Column::kReconciledUsdWithKg});
-  } else if (exported == panel::Status::kInferredZero) {
-    ensure_size(pair.by_exporter, num_periods_);
-    pair.by_exporter.usd[time] = 0.0;
-  }
-  if (imported == panel::Status::kReported) {
-    put(pair.by_importer, {Column::kImportUsd, Column::kImportKg, Column::kImportUsdWithKg});
-  } else if (imported == panel::Status::kInferredZero) {
-    ensure_size(pair.by_importer, num_periods_);
-    pair.by_importer.usd[time] = 0.0;
-  }
-}
-
-FamilyTrade PanelFrame::load(std::uint32_t family) const {
-  struct Entry {
-    std::uint16_t importer;
-    std::uint16_t exporter;
-    std::size_t time;
-    std::size_t row;
-  };
-  std::vector<Entry> entries;
-  for (const panel::Block& block : panel_->blocks(frequency_, level_, family)) {
-    const std::size_t time = position(block.period);
-    for (std::size_t row = block.begin; row < block.end; ++row) {
-      if (!panel_->is_partial(row)) {
-        entries.push_back({panel_->importers()[row], panel_->exporters()[row], time, row});
-      }
-    }
-  }
-  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
-    return std::tie(a.importer, a.exporter, a.time) < std::tie(b.importer, b.exporter, b.time);
-  });
-  FamilyTrade trade;
-  trade.family = family;
-  for (const Entry& entry : entries) {
-    if (trade.pairs.empty() || trade.pairs.back().importer != entry.importer ||
-        trade.pairs.back().exporter != entry.exporter) {
-      PairTrade pair;
-      pair.exporter = entry.exporter;
-      pair.importer = entry.importer;
-      trade.pairs.push_back(std::move(pair));
-    }
-    read_row(trade.pairs.back(), entry.time, entry.row);
-  }
+FamilyTrade PanelFrame::load(std::uint32_t family, FamilyColumns columns) const {
+  const auto blocks = panel_->blocks(frequency_, level_, family);
+  PairIndex index(*panel_, blocks);
+  FamilyTrade trade{.family = family, .pairs = index.make_pairs()};
+  const RowReader reader(*panel_, columns, num_periods_);
   const auto export_zeros = first_zeros(exports_, family);
   const auto import_zeros = first_zeros(imports_, family);
   for (PairTrade& pair : trade.pairs) {
     const std::uint16_t exporter = pair.exporter;
     const std::uint16_t importer = pair.importer;
-    fill_zeros(pair.by_exporter, exports_, exporter, importer, family, export_zeros[exporter]);
-    fill_zeros(pair.by_importer, imports_, importer, exporter, family, import_zeros[importer]);
+    for (const bool is_export : {true, false}) {
+      Report& report = is_export ? pair.by_exporter : pair.by_importer;
+      if (is_export) {
+        begin_with_zeros(report, exports_, exporter, importer, family, export_zeros[exporter]);
+      } else {
+        begin_with_zeros(report, imports_, importer, exporter, family, import_zeros[importer]);
+      }
+      if (!report.usd.empty()) {
+        reader.ready(report);
+      }
+    }
+  }
+  for (const panel::Block& block : blocks) {
+    const std::size_t time = position(block.period);
+    for (std::size_t row = block.begin; row < block.end; ++row) {
+      if (!panel_->is_partial(row)) {
+        reader.read(trade.pairs[index.of(row)], time, row);
+      }
+    }
   }
   return trade;
 }

@@ -22,6 +22,10 @@ struct PairTrade {
   Report by_importer;
 };
 
+/// What of a family is read. Weights are half of the work and nothing that is done to every family
+/// needs them.
+enum class FamilyColumns : std::uint8_t { kValues, kValuesAndWeights };
+
 /// All trade of one family at one frequency and level, by exporter and importer.
 struct FamilyTrade {
   std::uint32_t family = 0;
@@ -60,8 +64,10 @@ class PanelFrame {
   /// Families that have rows here, in the panel's order.
   [[nodiscard]] std::span<const std::uint32_t> families() const noexcept { return families_; }
 
-  /// Reads one family. O(rows of the family + pairs x periods).
-  [[nodiscard]] FamilyTrade load(std::uint32_t family) const;
+  /// Reads one family; without weights, `kg` and `usd_with_kg` of all reports are empty.
+  /// O(rows of the family + pairs x periods).
+  [[nodiscard]] FamilyTrade
+  load(std::uint32_t family, FamilyColumns columns = FamilyColumns::kValuesAndWeights) const;
 
   /// Tells whether `place` reports exports to enough partners (10) that a missing row to all others
   /// of a family which it reports to someone is a zero.
@@ -75,14 +81,16 @@ class PanelFrame {
   families_reported(std::uint16_t place, std::size_t begin, std::size_t end) const;
 
  private:
+  using PeriodSpan = std::pair<std::size_t, std::size_t>;
   struct Side {
     std::vector<std::uint8_t> published;          ///< place x period
-    std::vector<bool> has_family;                 ///< place x family
-    std::vector<bool> has_partner;                ///< place x place
+    std::vector<std::uint8_t> has_family;         ///< place x family
+    std::vector<std::uint8_t> has_partner;        ///< place x place
     std::vector<std::uint16_t> num_partners;      ///< by place
     std::vector<std::uint16_t> num_chapters;      ///< by place
     std::vector<std::uint16_t> first_report;      ///< place x family; `kNever` if none
     std::vector<std::uint32_t> families_by_time;  ///< place x period
+    std::vector<PeriodSpan> spans;                ///< First and last period published, by place.
   };
 
   static constexpr std::uint16_t kNever = 0xFFFF;
@@ -92,8 +100,8 @@ class PanelFrame {
   [[nodiscard]] std::vector<std::size_t> first_zeros(const Side& side, std::uint32_t family) const;
   void count_breadth(Side& side) const;
   void apply_coverage(std::span<const Coverage> coverage);
-  void
-  note_report(Side& side, std::uint16_t place, std::uint16_t partner, const panel::Block& block);
+  void find_spans(Side& side) const;
+  void note_report(Side& side, std::uint16_t place, std::uint32_t family, std::size_t time) const;
   [[nodiscard]] bool can_be_zero(
       const Side& side,
       std::uint16_t place,
@@ -101,9 +109,9 @@ class PanelFrame {
       std::uint32_t family
   ) const;
   [[nodiscard]] std::size_t position(std::int32_t period) const;
-  /// Puts what both sides say in one row of the panel into the series of the pair.
-  void read_row(PairTrade& pair, std::size_t time, std::size_t row) const;
-  void fill_zeros(
+  /// Makes a report of zeros where a missing row is one and of unknown periods else; empty where no
+  /// missing row can be a zero.
+  void begin_with_zeros(
       Report& report,
       const Side& side,
       std::uint16_t place,
@@ -118,7 +126,6 @@ class PanelFrame {
   Period first_ = Period::of_year(1900);
   std::size_t num_periods_ = 0;
   std::vector<std::uint32_t> families_;
-  std::vector<std::uint32_t> last_counted_;  ///< Scratch of `scan`: side x place x period.
   Side exports_;
   Side imports_;
 };
@@ -148,14 +155,20 @@ struct FamilySums {
 [[nodiscard]] FamilySums
 sums_of_family(const PanelFrame& frame, const FamilyTrade& trade, const Roles& roles);
 
-/// Returns the legs of one hub; no sums and no siblings yet.
-[[nodiscard]] CellSeries
-make_legs(const PanelFrame& frame, const FamilyTrade& trade, std::uint16_t hub, const Roles& roles);
-
-/// Returns the whole cell. `siblings` are the other families of the heading; may be empty.
-[[nodiscard]] CellSeries make_cell(
+/// Returns the legs of each of `hubs`, in their order; no sums and no siblings yet. Takes the
+/// series out of `trade`: O(pairs x periods) for all hubs together.
+[[nodiscard]] std::vector<CellSeries> make_legs(
     const PanelFrame& frame,
-    const FamilyTrade& trade,
+    FamilyTrade trade,
+    std::span<const std::uint16_t> hubs,
+    const Roles& roles
+);
+
+/// Returns the whole cell of the hub whose legs are given. `siblings` are the other families of the
+/// heading; may be empty.
+[[nodiscard]] CellSeries make_cell(
+    CellSeries legs,
+    const PanelFrame& frame,
     const FamilySums& sums,
     std::span<const FamilyTrade* const> siblings,
     std::uint16_t hub,

@@ -176,10 +176,12 @@ std::vector<Answer> Run::answers_of(const PanelFrame& frame, const Heading& head
       }
     }
     const FamilySums sums = sums_of_family(frame, trades[f], roles_);
-    for (const std::uint16_t hub : hubs_) {
-      const CellSeries cell = make_cell(frame, trades[f], sums, siblings, hub, roles_);
-      if (!cell.inflow.empty()) {
-        answers.push_back(answer_of(cell, *heading.goods[f], hub, heading.families[f]));
+    std::vector<CellSeries> legs = make_legs(frame, trades[f], hubs_, roles_);
+    for (std::size_t h = 0; h < hubs_.size(); ++h) {
+      if (!legs[h].inflow.empty()) {
+        const CellSeries cell =
+            make_cell(std::move(legs[h]), frame, sums, siblings, hubs_[h], roles_);
+        answers.push_back(answer_of(cell, *heading.goods[f], hubs_[h], heading.families[f]));
       }
     }
   }
