@@ -93,11 +93,10 @@ Decibans weight_of_volume(double value_change, double kg_change) {
   );
 }
 
-Decibans weight_of_offset(double offset) {
+Decibans weight_of_offset(double offset, double spread) {
   const double lost = std::max(0.0, offset);
-  return to_tenths(
-      t2_density(lost / kOffsetScale) / t2_density((lost - 1.0) / kOffsetScale), kLegCap
-  );
+  const double scale = std::hypot(kOffsetScale, spread);
+  return to_tenths(t2_density(lost / scale) / t2_density((lost - 1.0) / scale), kLegCap);
 }
 
 Decibans weight_of_destination_share(double share) {

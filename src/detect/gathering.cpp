@@ -11,6 +11,7 @@ namespace portolan::detect {
 namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+constexpr Decibans kTwoToOne = 30;
 
 void sort_leads(std::vector<Lead>& leads) {
   std::sort(leads.begin(), leads.end(), [](const Lead& a, const Lead& b) {
@@ -31,11 +32,12 @@ std::vector<double> rates(const std::vector<stats::PartialConjunction>& tests, F
                                                  : stats::benjamini_yekutieli(p_values);
 }
 
-/// The evidence in sum speaks for an innocent explanation: such a cell is no lead whatever its
-/// p-value, which tests some of the explanations only. This only ever shortens the list.
+/// The evidence in sum speaks for an innocent explanation, by two to one or more: such a cell is no
+/// lead whatever its p-value, which tests some of the explanations only. This only ever shortens
+/// the list.
 bool is_explained(const Lead& lead) {
   return std::any_of(lead.innocent.begin(), lead.innocent.end(), [](const auto& innocent) {
-    return innocent.score && *innocent.score < innocent.prior;
+    return innocent.score && *innocent.score <= innocent.prior - kTwoToOne;
   });
 }
 

@@ -5,7 +5,6 @@
 #include <span>
 #include <tuple>
 
-
 namespace portolan::detect {
 namespace {
 

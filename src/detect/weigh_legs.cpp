@@ -16,6 +16,8 @@ using enum Explanation;
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kLeastControls = 30;
 constexpr double kLeastReported = 50.0;
+/// Log change of the weight from which more goods moved: a tenth.
+constexpr double kMoreWeight = 0.1;
 constexpr double kLeastPlaceboScale = 0.05;
 /// 95 % quantile of Student's t with 2 degrees of freedom.
 constexpr double kT2Quantile95 = 2.919985580353726;
@@ -29,6 +31,22 @@ NullScale null_of_controls(const std::vector<double>& changes, const NullScale& 
       .location = center,
       .scale = std::sqrt((4.0 * spread * spread + own.scale * own.scale) / 5.0),
       .cells = changes.size()};
+}
+
+/// How far the blocks of a series before the date lie from their median, as a share of it; 1 where
+/// that is 0 or too little is known.
+double usual_spread(const Values& usd, const IndexWindow& window) {
+  std::vector<double> blocks;
+  for (std::size_t end = window.treated; end >= window.begin + window.block; end -= window.block) {
+    double sum = 0.0;
+    for (std::size_t i = end - window.block; i < std::min(end, usd.size()); ++i) {
+      sum += usd[i];
+    }
+    blocks.push_back(sum);
+  }
+  const auto middle = median(blocks);
+  return blocks.size() >= 3 && middle && *middle > 0.0 ? robust_spread(blocks, *middle) / *middle
+                                                       : 1.0;
 }
 
 /// Kilograms with zero where nothing was traded; nothing if the weighed part is below 80 % of the
@@ -379,11 +397,29 @@ void Weighing::weigh_kilograms() {
     if (const auto out = change_of(*seen.outflow)) {
       out_item = item("outflow_kg", out->change, seen.out->change);
       out_item->rows = outflow_rows(cell, seen);
-      out_weight = weight_of_volume(seen.out->change, out->change);
+      out_weight = against_price_shock(*seen.outflow, *seen.out, *out, seen.out_null);
     }
   }
-  const Decibans in_weight = weight_of_volume(seen.in.change, in->change);
+  const Decibans in_weight = against_price_shock(seen.inflow, seen.in, *in, seen.in_null);
   test_by_weaker(kPriceShock, std::move(in_item), in_weight, std::move(out_item), out_weight);
+}
+
+/// A price shock says that value rose without weight. Where more kilograms moved, it also says that
+/// the goods got dearer elsewhere, and whichever of the two is contradicted more counts: a price
+/// that rose on this route alone is no shock but a premium.
+Decibans Weighing::against_price_shock(
+    const LegTotal& leg,
+    const LegChange& value,
+    const LegChange& kilograms,
+    NullScale null
+) const {
+  const Decibans by_weight = weight_of_volume(value.change, kilograms.change);
+  const auto price = unit_value_change(leg, cell, seen.window);
+  if (kilograms.change < kMoreWeight || !price || std::isnan(price->elsewhere_change)) {
+    return by_weight;
+  }
+  null.location = std::max(0.0, price->elsewhere_change);
+  return std::max(by_weight, weight_of_rise(value.change, null));
 }
 
 void Weighing::weigh_reporting() {
@@ -408,12 +444,20 @@ void Weighing::weigh_reporting() {
 }
 
 void Weighing::weigh_heading() {
+  struct Offset {
+    double share = 0.0;
+    double spread = 0.0;
+  };
   const auto offset_of = [&](const LegChange& family, const Values& siblings) {
     const auto change = leg_change(siblings, seen.window);
     const double gained = family.after_usd - family.before_usd;
-    return change && gained > 0.0
-               ? std::optional<double>((change->before_usd - change->after_usd) / gained)
-               : std::nullopt;
+    std::optional<Offset> offset;
+    if (change && gained > 0.0) {
+      offset = Offset{
+          .share = (change->before_usd - change->after_usd) / gained,
+          .spread = change->before_usd * usual_spread(siblings, seen.window) / gained};
+    }
+    return offset;
   };
   const auto in = offset_of(seen.in, cell.siblings_inflow_usd);
   if (!in) {
@@ -431,14 +475,14 @@ void Weighing::weigh_heading() {
   Decibans out_weight = 0;
   if (seen.out) {
     if (const auto out = offset_of(*seen.out, cell.siblings_outflow_usd)) {
-      out_item = item("siblings_lost_out", *out, outflow_rows(cell, seen));
-      out_weight = weight_of_offset(*out);
+      out_item = item("siblings_lost_out", out->share, outflow_rows(cell, seen));
+      out_weight = weight_of_offset(out->share, out->spread);
     }
   }
   test_by_weaker(
       kReclassification,
-      item("siblings_lost_in", *in, inflow_rows(cell, seen)),
-      weight_of_offset(*in),
+      item("siblings_lost_in", in->share, inflow_rows(cell, seen)),
+      weight_of_offset(in->share, in->spread),
       std::move(out_item),
       out_weight
   );

@@ -62,6 +62,13 @@ struct Weighing {
       bool reads_imports,
       std::int64_t count
   ) const;
+  /// Weight of one leg against a price shock.
+  [[nodiscard]] Decibans against_price_shock(
+      const LegTotal& leg,
+      const LegChange& value,
+      const LegChange& kilograms,
+      NullScale null
+  ) const;
   /// Known values of the window.
   [[nodiscard]] std::int64_t known(const Values& values) const;
 

@@ -39,6 +39,9 @@ TEST(WeightOfOffset, TellsNewCodesFromNewTrade) {
   EXPECT_EQ(weight_of_offset(0.0), 122);
   EXPECT_EQ(weight_of_offset(1.0), -122);
   EXPECT_EQ(weight_of_offset(-5.0), 122);
+  // Scale sqrt(0.09 + 16) = 4.011: 10 log10 of (2 + 1 / 16.09)^1.5 / 2^1.5 is 0.2.
+  EXPECT_EQ(weight_of_offset(0.0, 4.0), 2);
+  EXPECT_EQ(weight_of_offset(1.0, 4.0), -2);
 }
 
 TEST(WeightOfDestinationShare, TurnsBelowOneHalf) {

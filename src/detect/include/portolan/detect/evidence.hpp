@@ -54,9 +54,11 @@ null_scale(std::vector<PastChange> pool, double log_size, std::optional<double> 
 [[nodiscard]] Decibans weight_of_volume(double value_change, double kg_change);
 
 /// Returns the weight of an offset, what the siblings of a heading lost as a share of what the
-/// family gained, against re-classification: t with 2 degrees of freedom and scale 0.3 around 1 if
-/// codes changed, around 0 if they did not. Siblings that gained count as having lost nothing.
-[[nodiscard]] Decibans weight_of_offset(double offset);
+/// family gained, against re-classification: t with 2 degrees of freedom around 1 if codes changed,
+/// around 0 if they did not, with the scale sqrt(0.3^2 + spread^2). `spread` is how far the
+/// siblings' trade moves by itself, as a share of the same gain: where that is large, an offset
+/// says nothing. Siblings that gained count as having lost nothing.
+[[nodiscard]] Decibans weight_of_offset(double offset, double spread = 0.0);
 
 /// Returns the weight of the destination's share of what the hub's exports rose by, against a hub
 /// that sells on to everyone: density 2 s under diversion, 3 (1 - s)^2 under the hub. Capped at
