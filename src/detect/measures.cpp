@@ -20,35 +20,8 @@ double block_sum(std::span<const double> values, std::size_t begin, std::size_t 
   return sum;
 }
 
-/// The median over the years before of the block that lies whole years before `begin`; NaN if none
-/// is known.
-double same_season_before(
-    std::span<const double> values,
-    std::size_t begin,
-    std::size_t length,
-    const IndexWindow& window
-) {
-  std::vector<double> sums;
-  for (std::size_t back = window.season; back <= begin; back += window.season) {
-    const std::size_t start = begin - back;
-    if (start < window.begin) {
-      break;
-    }
-    if (start + length <= window.treated) {
-      sums.push_back(block_sum(values, start, length));
-    }
-  }
-  return median(std::move(sums)).value_or(kUnknown);
-}
-
-bool fits(std::span<const double> values, const IndexWindow& window) {
-  return window.end <= values.size() && window.begin < window.treated &&
-         window.treated < window.end;
-}
-
-}  // namespace
-
-std::optional<double> median(std::vector<double> values) {
+/// As `median`, reordering `values`.
+std::optional<double> median_in_place(std::vector<double>& values) {
   std::erase_if(values, [](double value) { return !std::isfinite(value); });
   if (values.empty()) {
     return std::nullopt;
@@ -59,6 +32,39 @@ std::optional<double> median(std::vector<double> values) {
     return *middle;
   }
   return (*middle + *std::max_element(values.begin(), middle)) / 2.0;
+}
+
+/// The median over the years before of the block that lies whole years before `begin`; NaN if none
+/// is known. `sums` is room that calls of one series share.
+double same_season_before(
+    std::span<const double> values,
+    std::size_t begin,
+    std::size_t length,
+    const IndexWindow& window,
+    std::vector<double>& sums
+) {
+  sums.clear();
+  for (std::size_t back = window.season; back <= begin; back += window.season) {
+    const std::size_t start = begin - back;
+    if (start < window.begin) {
+      break;
+    }
+    if (start + length <= window.treated) {
+      sums.push_back(block_sum(values, start, length));
+    }
+  }
+  return median_in_place(sums).value_or(kUnknown);
+}
+
+bool fits(std::span<const double> values, const IndexWindow& window) {
+  return window.end <= values.size() && window.begin < window.treated &&
+         window.treated < window.end;
+}
+
+}  // namespace
+
+std::optional<double> median(std::vector<double> values) {
+  return median_in_place(values);
 }
 
 double robust_spread(const std::vector<double>& values, double center) {
@@ -96,9 +102,10 @@ std::optional<LegChange> leg_change(std::span<const double> values, const IndexW
   }
   LegChange result;
   std::vector<double> changes;
+  std::vector<double> sums;
   for (std::size_t i = window.treated; i + window.block <= window.end; i += window.block) {
     const double after = block_sum(values, i, window.block);
-    const double before = same_season_before(values, i, window.block, window);
+    const double before = same_season_before(values, i, window.block, window, sums);
     if (!std::isnan(after) && !std::isnan(before)) {
       changes.push_back(
           bounded_log_change(after, before, window.floor_usd * static_cast<double>(window.block))
@@ -110,7 +117,7 @@ std::optional<LegChange> leg_change(std::span<const double> values, const IndexW
     return std::nullopt;
   }
   for (std::size_t i = window.treated; i < window.end; ++i) {
-    const double before = same_season_before(values, i, 1, window);
+    const double before = same_season_before(values, i, 1, window, sums);
     if (!std::isnan(values[i]) && !std::isnan(before)) {
       result.after_usd += values[i];
       result.before_usd += before;
@@ -130,8 +137,11 @@ std::optional<LegChange> past_change(std::span<const double> values, const Index
   past.end = window.treated;
   if (window.season == 1) {
     // One annual step suffices here: it estimates a spread and decides nothing by itself.
+    std::vector<double> sums;
     const double change = bounded_log_change(
-        values[past.treated], same_season_before(values, past.treated, 1, past), window.floor_usd
+        values[past.treated],
+        same_season_before(values, past.treated, 1, past, sums),
+        window.floor_usd
     );
     if (std::isnan(change)) {
       return std::nullopt;

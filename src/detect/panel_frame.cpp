@@ -99,45 +99,71 @@ class RowReader {
       {Column::kReconciledUsd, Column::kReconciledKg, Column::kReconciledUsdWithKg}};
 };
 
-/// The pairs that have rows in some blocks, and which of them a row belongs to.
+/// The pairs that have rows in some blocks, by importer, then exporter, and which of them a row
+/// belongs to. Partial years do not count.
 class PairIndex {
  public:
   PairIndex(const panel::CodedPanel& panel, std::span<const panel::Block> blocks)
-      : panel_(panel),
-        num_places_(panel.places().size()),
-        positions_(num_places_ * num_places_, 0) {
-    for (const panel::Block& block : blocks) {
-      for (std::size_t row = block.begin; row < block.end; ++row) {
-        positions_[cell(row)] |= panel.is_partial(row) ? 0U : 1U;
+      : panel_(panel), num_places_(panel.places().size()) {
+    const std::size_t rows = blocks.empty() ? 0 : blocks.back().end - blocks.front().begin;
+    // A table of all pairs is fast to look up and slow to clear: not for a few rows.
+    if (rows * 4 > num_places_ * num_places_) {
+      positions_.assign(num_places_ * num_places_, 0);
+      for_each_key(blocks, [&](std::uint32_t key) { positions_[key] = 1; });
+      for (std::uint32_t key = 0; key < positions_.size(); ++key) {
+        if (positions_[key] != 0) {
+          positions_[key] = static_cast<std::uint32_t>(keys_.size());
+          keys_.push_back(key);
+        }
       }
+    } else {
+      for_each_key(blocks, [&](std::uint32_t key) { keys_.push_back(key); });
+      std::sort(keys_.begin(), keys_.end());
+      keys_.erase(std::unique(keys_.begin(), keys_.end()), keys_.end());
     }
   }
 
-  /// Sorted by importer, then exporter.
-  [[nodiscard]] std::vector<PairTrade> make_pairs() {
-    std::vector<PairTrade> pairs;
-    for (std::size_t i = 0; i < positions_.size(); ++i) {
-      if (positions_[i] != 0) {
-        positions_[i] = static_cast<std::uint32_t>(pairs.size());
-        PairTrade& pair = pairs.emplace_back();
-        pair.importer = static_cast<std::uint16_t>(i / num_places_);
-        pair.exporter = static_cast<std::uint16_t>(i % num_places_);
-      }
+  [[nodiscard]] std::vector<PairTrade> pairs() const {
+    std::vector<PairTrade> pairs(keys_.size());
+    for (std::size_t i = 0; i < keys_.size(); ++i) {
+      pairs[i].importer = static_cast<std::uint16_t>(keys_[i] / num_places_);
+      pairs[i].exporter = static_cast<std::uint16_t>(keys_[i] % num_places_);
     }
     return pairs;
   }
 
-  /// After `make_pairs`; of rows that are no partial years.
-  [[nodiscard]] std::size_t of(std::size_t row) const { return positions_[cell(row)]; }
+  /// Where the pair of `row` stands in `pairs`.
+  [[nodiscard]] std::size_t of(std::size_t row) const {
+    const std::uint32_t key = key_of(row);
+    if (!positions_.empty()) {
+      return positions_[key];
+    }
+    const auto found = std::lower_bound(keys_.begin(), keys_.end(), key);
+    return static_cast<std::size_t>(found - keys_.begin());
+  }
 
  private:
-  [[nodiscard]] std::size_t cell(std::size_t row) const {
-    return panel_.importers()[row] * num_places_ + panel_.exporters()[row];
+  [[nodiscard]] std::uint32_t key_of(std::size_t row) const {
+    return static_cast<std::uint32_t>(
+        panel_.importers()[row] * num_places_ + panel_.exporters()[row]
+    );
+  }
+
+  template <typename Use>
+  void for_each_key(std::span<const panel::Block> blocks, const Use& use) const {
+    for (const panel::Block& block : blocks) {
+      for (std::size_t row = block.begin; row < block.end; ++row) {
+        if (!panel_.is_partial(row)) {
+          use(key_of(row));
+        }
+      }
+    }
   }
 
   const panel::CodedPanel& panel_;
   std::size_t num_places_;
-  std::vector<std::uint32_t> positions_;
+  std::vector<std::uint32_t> keys_;
+  std::vector<std::uint32_t> positions_;  ///< By key; empty where keys are searched.
 };
 
 }  // namespace
@@ -351,8 +377,8 @@ void PanelFrame::begin_with_zeros(
 
 FamilyTrade PanelFrame::load(std::uint32_t family, FamilyColumns columns) const {
   const auto blocks = panel_->blocks(frequency_, level_, family);
-  PairIndex index(*panel_, blocks);
-  FamilyTrade trade{.family = family, .pairs = index.make_pairs()};
+  const PairIndex index(*panel_, blocks);
+  FamilyTrade trade{.family = family, .pairs = index.pairs()};
   const RowReader reader(*panel_, columns, num_periods_);
   const auto export_zeros = first_zeros(exports_, family);
   const auto import_zeros = first_zeros(imports_, family);

@@ -6,7 +6,6 @@
 
 #include "portolan/base/parallel.hpp"
 #include "roles.hpp"
-#include "totals_gap.hpp"
 
 namespace portolan::detect {
 namespace {
@@ -57,6 +56,7 @@ Run::Run(
           PanelFrame(*input.panel, frequency, 6, input.coverage),
           PanelFrame(*input.panel, frequency, 4, input.coverage)},
       totals_(*input.panel, Frequency::kAnnual, 0, input.coverage),
+      totals_gap_(totals_),
       calibration_(input_, options_, frames_, hubs_, roles_) {
   for (const PanelFrame& frame : frames_) {
     if (!frame.is_empty() && (!last_ || *last_ < frame.last())) {
@@ -154,7 +154,7 @@ References Run::references_of(int level, std::uint16_t hub, const Window& window
     own.hub_families_before = headings.hub_families_before;
     own.hub_families_after = headings.hub_families_after;
   }
-  own.totals_gap = totals_gap(totals_, hub, window.since);
+  own.totals_gap = totals_gap_.of(hub, window.since);
   return own;
 }
 

@@ -11,6 +11,7 @@
 #include "panel_frame.hpp"
 #include "portolan/base/progress.hpp"
 #include "portolan/detect/detect.hpp"
+#include "totals_gap.hpp"
 
 namespace portolan::detect {
 
@@ -55,6 +56,7 @@ class Run {
   std::vector<std::uint16_t> hubs_;
   std::array<PanelFrame, 2> frames_;
   PanelFrame totals_;
+  TotalsGap totals_gap_;
   std::optional<Period> last_;
   std::vector<HubReferences> references_;
   Calibration calibration_;

@@ -22,17 +22,16 @@ struct BothReports {
 /// told.
 double side_of(
     const PanelFrame& totals,
-    const FamilyTrade& trade,
-    std::uint16_t hub,
+    std::span<const PairTrade> into_hub,
     const std::vector<std::uint16_t>& members,
     std::size_t time,
     bool is_export
 ) {
   double sum = 0.0;
   bool has_any = false;
-  for (const PairTrade& pair : trade.pairs) {
+  for (const PairTrade& pair : into_hub) {
     const Report& report = is_export ? pair.by_exporter : pair.by_importer;
-    if (pair.importer != hub || report.usd.empty() || std::isnan(report.usd[time])) {
+    if (report.usd.empty() || std::isnan(report.usd[time])) {
       continue;
     }
     if (totals.panel().places()[pair.exporter] == "EU27") {
@@ -84,29 +83,33 @@ EvidenceItem item_of(
 
 }  // namespace
 
-std::optional<EvidenceItem> totals_gap(const PanelFrame& totals, std::uint16_t hub, Period since) {
+TotalsGap::TotalsGap(const PanelFrame& totals) : totals_(&totals), exporters_({"EU27"}) {
   const auto all_goods = totals.panel().find_family("TOTAL");
   if (totals.is_empty() || !all_goods) {
-    return std::nullopt;
+    return;
   }
-  std::vector<std::uint16_t> places;
-  std::vector<std::string> exporters = {"EU27"};
+  trade_ = totals.load(*all_goods, FamilyColumns::kValues);
   for (const CountryCode member : country_group("EU27")) {
-    exporters.push_back(member.to_string());
-    if (const auto place = totals.panel().find_place(exporters.back())) {
-      places.push_back(*place);
+    exporters_.push_back(member.to_string());
+    if (const auto place = totals.panel().find_place(exporters_.back())) {
+      members_.push_back(*place);
     }
   }
-  const FamilyTrade trade = totals.load(*all_goods);
+  std::sort(exporters_.begin(), exporters_.end());
+}
+
+std::optional<EvidenceItem> TotalsGap::of(std::uint16_t hub, Period since) const {
+  const auto range = std::ranges::equal_range(trade_.pairs, hub, {}, &PairTrade::importer);
+  const std::span<const PairTrade> into_hub(range.begin(), range.end());
   std::optional<BothReports> before;
   std::optional<BothReports> after;
   Period before_year = since;
   Period after_year = since;
-  for (std::size_t t = 0; t < totals.num_periods(); ++t) {
-    const Period year = totals.first().plus(static_cast<int>(t));
+  for (std::size_t t = 0; !into_hub.empty() && t < totals_->num_periods(); ++t) {
+    const Period year = totals_->first().plus(static_cast<int>(t));
     const BothReports both{
-        .sent = side_of(totals, trade, hub, places, t, true),
-        .arrived = side_of(totals, trade, hub, places, t, false)};
+        .sent = side_of(*totals_, into_hub, members_, t, true),
+        .arrived = side_of(*totals_, into_hub, members_, t, false)};
     if (!(both.sent > 0.0) || !(both.arrived > 0.0)) {
       continue;
     }
@@ -122,9 +125,8 @@ std::optional<EvidenceItem> totals_gap(const PanelFrame& totals, std::uint16_t h
     return std::nullopt;
   }
   EvidenceItem item = item_of(*before, before_year, *after, after_year);
-  std::sort(exporters.begin(), exporters.end());
-  item.rows.exporters = std::move(exporters);
-  item.rows.importers = {totals.panel().places()[hub]};
+  item.rows.exporters = exporters_;
+  item.rows.importers = {totals_->panel().places()[hub]};
   return item;
 }
 
