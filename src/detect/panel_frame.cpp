@@ -236,7 +236,14 @@ void PanelFrame::scan() {
   std::vector<std::size_t> last_export(places, 0);
   std::vector<std::size_t> last_import(places, 0);
   std::size_t number = 0;
+  std::size_t first_row = 0;
+  std::uint32_t family = 0;
   for (const panel::Block& block : panel_->blocks(frequency_, level_)) {
+    if (block.family != family) {
+      panel_->release(first_row, block.begin);
+      first_row = block.begin;
+      family = block.family;
+    }
     ++number;
     const std::size_t time = position(block.period);
     const auto note =
@@ -404,6 +411,9 @@ FamilyTrade PanelFrame::load(std::uint32_t family, FamilyColumns columns) const 
         reader.read(trade.pairs[index.of(row)], time, row);
       }
     }
+  }
+  if (!blocks.empty()) {
+    panel_->release(blocks.front().begin, blocks.back().end);
   }
   return trade;
 }

@@ -120,7 +120,23 @@ class CodedPanel::File {
     }
   }
 
+  /// Gives the pages of the elements [begin, end) back, and those that they share with others:
+  /// these come back when they are touched.
+  void release(std::size_t begin, std::size_t end) const noexcept {
+    const auto data = reinterpret_cast<std::uintptr_t>(data_);
+    const std::uintptr_t first = data + sizeof(CodedFileHeader);
+    const std::uintptr_t from =
+        std::max(data, (first + begin * header_.element_bytes) / kWindow * kWindow);
+    const std::uintptr_t until = std::min(
+        data + size_, (first + end * header_.element_bytes + kWindow - 1) / kWindow * kWindow
+    );
+    (void)::madvise(const_cast<std::byte*>(data_) + (from - data), until - from, MADV_DONTNEED);
+  }
+
  private:
+  /// Linux maps pages around one that is touched, as a rule this many bytes.
+  static constexpr std::size_t kWindow = std::size_t{1} << 16U;
+
   void check_header(std::uint32_t element_bytes) const {
     const CodedFileHeader expected;
     if (std::memcmp(header_.magic, expected.magic, sizeof(expected.magic)) != 0) {
@@ -265,6 +281,17 @@ double CodedPanel::gap(std::size_t row) const noexcept {
   }
   return std::log(static_cast<double>(exported) / static_cast<double>(imported)) +
          std::log1p(margin(row));
+}
+
+void CodedPanel::release(std::size_t begin, std::size_t end) const noexcept {
+  constexpr std::size_t kFewRows = 8'192;  // not worth the calls
+  if (end < begin + kFewRows) {
+    return;
+  }
+  constexpr std::size_t kFirstColumn = 3;  // behind blocks, places and families
+  for (std::size_t i = kFirstColumn; i < files_.size(); ++i) {
+    files_[i]->release(begin, end);
+  }
 }
 
 std::pair<std::size_t, std::size_t>

@@ -135,6 +135,34 @@ TEST_F(CodedPanelFiles, FindEveryRowThatIsThereAndNoOther) {
   EXPECT_EQ(found, truth.size());
 }
 
+TEST_F(CodedPanelFiles, HoldTheSameValuesAfterTheirMemoryWasGivenBack) {
+  CodedPanelWriter writer(folder_, {"ARM", "RUS"}, {"854231"});
+  constexpr std::uint64_t kPeriods = 20'000;
+  for (std::uint64_t i = 0; i < kPeriods; ++i) {
+    CodedRow row = flow(static_cast<std::int32_t>(i), 1, 0, static_cast<std::int64_t>(i) * 3);
+    writer.add(row);
+  }
+  writer.finish();
+  const CodedPanel panel = CodedPanel::open(folder_);
+  const auto sum = [&] {
+    std::int64_t total = 0;
+    for (const std::int64_t value : panel.values(Column::kExportUsd)) {
+      total += value;
+    }
+    return total;
+  };
+  ASSERT_EQ(sum(), 3 * 19'999 * 20'000 / 2);  // 3 (0 + 1 + … + 19,999)
+  for (const auto& [begin, end] :
+       {std::pair(0, 20'000),
+        std::pair(5'000, 15'000),
+        std::pair(19'999, 20'000),
+        std::pair(7, 7)}) {
+    panel.release(static_cast<std::size_t>(begin), static_cast<std::size_t>(end));
+    EXPECT_EQ(sum(), 3 * 19'999 * 20'000 / 2);
+  }
+  panel.verify();
+}
+
 TEST_F(CodedPanelFiles, AreNotOpenedWhenAFileIsCutAndNotVerifiedWhenAByteChanged) {
   CodedPanelWriter writer(folder_, {"ARM", "RUS"}, {"854231"});
   writer.add(flow(202200, 1, 0, 5'000));

@@ -147,6 +147,12 @@ class CodedPanel {
   [[nodiscard]] std::pair<std::size_t, std::size_t>
   rows_of_importer(const Block& block, std::uint16_t importer) const;
 
+  /// Gives the memory of the rows [begin, end) back: their pages stay in the system's cache and
+  /// come back when they are touched. A reader of a panel larger than its memory should be calls it
+  /// for rows that it is done with. Does nothing for a few rows; changes no value; may run beside
+  /// readers.
+  void release(std::size_t begin, std::size_t end) const noexcept;
+
  private:
   class File;
   CodedPanel();
