@@ -33,9 +33,22 @@ int rank_of(std::span<const CellLegs> cells) {
   return has_controls(cells, &CellLegs::elsewhere) ? 2 : 1;
 }
 
-std::span<const CellLegs> cells_of(const LegTable& table, std::uint16_t hub) {
+/// The cells of one hub; `Table` may be const.
+template <typename Table>
+auto cells_of(Table& table, std::uint16_t hub) {
   const auto range = std::ranges::equal_range(table.cells, hub, {}, &CellLegs::hub);
-  return {range.begin(), range.end()};
+  return std::span(range.begin(), range.end());
+}
+
+/// Adds a control to `chosen`, with its exports to everyone as the onward leg where no control of
+/// the hub tells those to the destination.
+void add_control(LegTable& chosen, CellLegs control, bool has_outflow) {
+  if (!has_outflow && control.outflow.empty()) {
+    control.outflow = std::move(control.elsewhere);
+    control.elsewhere.clear();
+    control.is_outflow_to_all = true;
+  }
+  chosen.cells.push_back(std::move(control));
 }
 
 const PlaceboVerdict* verdict_of(const CellVerdict& verdict, std::string_view measure) {
@@ -79,11 +92,8 @@ std::optional<stats::PartialConjunction> by_gap(const CellVerdict& verdict) {
 
 }  // namespace
 
-LegTable choose_controls(
-    const LegTable& own,
-    const LegTable& headings,
-    std::span<const std::uint16_t> hubs
-) {
+LegTable
+choose_controls(LegTable& own, const LegTable& headings, std::span<const std::uint16_t> hubs) {
   LegTable chosen;
   chosen.product_elsewhere = own.product_elsewhere;
   chosen.product_elsewhere.insert(
@@ -93,18 +103,17 @@ LegTable choose_controls(
     const auto own_cells = cells_of(own, hub);
     const auto heading_cells = cells_of(headings, hub);
     const bool is_own = rank_of(own_cells) >= rank_of(heading_cells);
-    const auto cells = is_own ? own_cells : heading_cells;
-    const bool has_outflow = has_controls(cells, &CellLegs::outflow);
-    for (const CellLegs& cell : cells) {
-      if (!cell.is_control) {
-        continue;
+    const bool has_outflow = has_controls(
+        is_own ? std::span<const CellLegs>(own_cells) : heading_cells, &CellLegs::outflow
+    );
+    for (CellLegs& cell : is_own ? own_cells : std::span<CellLegs>()) {
+      if (cell.is_control) {
+        add_control(chosen, std::move(cell), has_outflow);
       }
-      chosen.cells.push_back(cell);
-      CellLegs& control = chosen.cells.back();
-      if (!has_outflow && control.outflow.empty()) {
-        control.outflow = std::move(control.elsewhere);
-        control.elsewhere.clear();
-        control.is_outflow_to_all = true;
+    }
+    for (const CellLegs& cell : is_own ? std::span<const CellLegs>() : heading_cells) {
+      if (cell.is_control) {
+        add_control(chosen, cell, has_outflow);
       }
     }
   }
@@ -133,12 +142,10 @@ Calibration::Calibration(
   }
 }
 
-const LegTable&
-Calibration::legs(const PanelFrame& frame, const Window& window, Progress& progress) {
-  const auto key = std::pair(frame.level(), window);
-  const auto found = tables_.find(key);
-  if (found != tables_.end()) {
-    return found->second;
+LegTable Calibration::legs(const PanelFrame& frame, const Window& window, Progress& progress)
+    const {
+  if (frame.is_empty()) {
+    return {};
   }
   const LegRequest request{
       .hubs = hubs_,
@@ -150,8 +157,14 @@ Calibration::legs(const PanelFrame& frame, const Window& window, Progress& progr
       .num_periods = num_periods_,
       .min_value_usd = options_.min_value_usd,
       .threads = options_.threads};
-  return tables_.emplace(key, frame.is_empty() ? LegTable() : gather_legs(frame, request, progress))
-      .first->second;
+  return gather_legs(frame, request, progress);
+}
+
+const LegTable& Calibration::headings(const Window& window, Progress& progress) {
+  const auto found = headings_.find(window);
+  return found != headings_.end()
+             ? found->second
+             : headings_.emplace(window, legs(frames_.back(), window, progress)).first->second;
 }
 
 void Calibration::prepare(const PanelFrame& frame, const Window& window, Progress& progress) {
@@ -159,8 +172,8 @@ void Calibration::prepare(const PanelFrame& frame, const Window& window, Progres
   if (studies_.contains(key)) {
     return;
   }
-  const LegTable& own = legs(frame, window, progress);
-  const LegTable& headings = legs(frames_.back(), window, progress);
+  const LegTable& headings = this->headings(window, progress);
+  LegTable own = &frame == &frames_.back() ? headings : legs(frame, window, progress);
   const LegTable controls = choose_controls(own, headings, hubs_);
   studies_.try_emplace(
       key,

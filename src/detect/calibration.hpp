@@ -36,7 +36,9 @@ class Calibration {
   find(int level, const Window& window, std::uint16_t hub, std::uint32_t family) const;
 
  private:
-  const LegTable& legs(const PanelFrame& frame, const Window& window, Progress& progress);
+  [[nodiscard]] LegTable legs(const PanelFrame& frame, const Window& window, Progress& progress)
+      const;
+  const LegTable& headings(const Window& window, Progress& progress);
 
   const DetectInput& input_;
   const DetectOptions& options_;
@@ -45,7 +47,7 @@ class Calibration {
   const Roles& roles_;
   Period first_ = Period::of_year(1900);  ///< Of all frames together.
   std::size_t num_periods_ = 0;
-  std::map<std::pair<int, Window>, LegTable> tables_;
+  std::map<Window, LegTable> headings_;
   std::map<std::pair<int, Window>, PlaceboStudy> studies_;
 };
 
@@ -56,10 +58,10 @@ class Calibration {
 /// onward leg and no open gap stands in.
 [[nodiscard]] CellTests tests_of(const CellVerdict& verdict, bool is_half_seen);
 
-/// Returns the uncontrolled families to compare each hub with: those of `own`, or of `headings`
-/// where that hub has too few. Of a hub whose uncontrolled families do not tell exports to the
-/// destination apart, those to everyone stand in.
+/// Returns the uncontrolled families to compare each hub with: those of `own`, whose series are
+/// moved out of it, or of `headings` where that hub has too few. Of a hub whose uncontrolled
+/// families do not tell exports to the destination apart, those to everyone stand in.
 [[nodiscard]] LegTable
-choose_controls(const LegTable& own, const LegTable& headings, std::span<const std::uint16_t> hubs);
+choose_controls(LegTable& own, const LegTable& headings, std::span<const std::uint16_t> hubs);
 
 }  // namespace portolan::detect

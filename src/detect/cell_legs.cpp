@@ -88,6 +88,27 @@ class FamilyParts {
   std::set<std::string> controlled_headings_;
 };
 
+/// One table of all, by hub and family. Each table holds one family, its cells in the order of
+/// `hubs`.
+LegTable joined(std::vector<LegTable>& tables, std::span<const std::uint16_t> hubs) {
+  LegTable all;
+  std::size_t num_cells = 0;
+  for (LegTable& table : tables) {
+    num_cells += table.cells.size();
+    all.product_elsewhere.merge(table.product_elsewhere);
+  }
+  all.cells.reserve(num_cells);
+  std::vector<std::size_t> next(tables.size(), 0);
+  for (const std::uint16_t hub : hubs) {
+    for (std::size_t i = 0; i < tables.size(); ++i) {
+      if (next[i] < tables[i].cells.size() && tables[i].cells[next[i]].hub == hub) {
+        all.cells.push_back(std::move(tables[i].cells[next[i]++]));
+      }
+    }
+  }
+  return all;
+}
+
 }  // namespace
 
 std::optional<CellLegs>
@@ -155,19 +176,7 @@ LegTable gather_legs(const PanelFrame& frame, const LegRequest& request, Progres
         }
       }
   );
-  LegTable all;
-  for (LegTable& table : tables) {
-    all.cells.insert(
-        all.cells.end(),
-        std::make_move_iterator(table.cells.begin()),
-        std::make_move_iterator(table.cells.end())
-    );
-    all.product_elsewhere.merge(table.product_elsewhere);
-  }
-  std::stable_sort(all.cells.begin(), all.cells.end(), [](const CellLegs& a, const CellLegs& b) {
-    return a.hub < b.hub;
-  });
-  return all;
+  return joined(tables, request.hubs);
 }
 
 }  // namespace portolan::detect

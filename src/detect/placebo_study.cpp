@@ -1,6 +1,7 @@
 #include "placebo_study.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <set>
@@ -186,12 +187,9 @@ struct Nulls {
   PlaceboNull gap;
 };
 
-Nulls nulls_of(std::span<const CellScores> scores, double min_value_usd) {
-  std::vector<LegScore> inflow;
-  std::vector<LegScore> outflow;
-  std::vector<LegScore> beyond;
-  std::vector<LegScore> sent;
-  std::vector<LegScore> gap;
+Nulls nulls_of(std::span<const CellScores> scores, double min_value_usd, unsigned threads) {
+  std::array<std::vector<LegScore>, 5> pools;
+  auto& [inflow, outflow, beyond, sent, gap] = pools;
   for (const CellScores& one : scores) {
     if (!one.cell->is_control || !is_large(one.inflow, *one.cell, min_value_usd)) {
       continue;
@@ -208,12 +206,16 @@ Nulls nulls_of(std::span<const CellScores> scores, double min_value_usd) {
       gap.push_back(*one.gap);
     }
   }
+  std::array<std::optional<PlaceboNull>, 5> nulls;
+  parallel_for_chunks(nulls.size(), 1, threads, [&](std::size_t i, std::size_t, std::size_t) {
+    nulls[i].emplace(std::move(pools[i]));
+  });
   return {
-      PlaceboNull(std::move(inflow)),
-      PlaceboNull(std::move(outflow)),
-      PlaceboNull(std::move(beyond)),
-      PlaceboNull(std::move(sent)),
-      PlaceboNull(std::move(gap))};
+      std::move(*nulls[0]),
+      std::move(*nulls[1]),
+      std::move(*nulls[2]),
+      std::move(*nulls[3]),
+      std::move(*nulls[4])};
 }
 
 std::optional<PlaceboVerdict> ask(const PlaceboNull& null, const std::optional<LegScore>& score) {
@@ -285,6 +287,29 @@ std::vector<QualityIssue> caveats_of(std::span<const CellScores> cells) {
   return caveats;
 }
 
+/// The cells to score: of each hub its goods, then its controls.
+std::vector<CellScores> cells_by_hub(const LegTable& goods, const LegTable& controls) {
+  std::vector<const CellLegs*> cells;
+  for (const CellLegs& cell : goods.cells) {
+    if (cell.goods != nullptr) {
+      cells.push_back(&cell);
+    }
+  }
+  for (const CellLegs& cell : controls.cells) {
+    if (cell.is_control) {
+      cells.push_back(&cell);
+    }
+  }
+  std::stable_sort(cells.begin(), cells.end(), [](const CellLegs* a, const CellLegs* b) {
+    return a->hub < b->hub;
+  });
+  std::vector<CellScores> scores(cells.size());
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    scores[i].cell = cells[i];
+  }
+  return scores;
+}
+
 CellVerdict verdict_on(const CellScores& scores, const Nulls& nulls) {
   CellVerdict verdict;
   verdict.inflow = ask(nulls.inflow, scores.inflow);
@@ -312,20 +337,7 @@ PlaceboStudy::PlaceboStudy(
     const Options& options,
     Progress& progress
 ) {
-  std::vector<CellScores> scores;
-  for (const CellLegs& cell : goods.cells) {
-    if (cell.goods != nullptr) {
-      scores.emplace_back().cell = &cell;
-    }
-  }
-  for (const CellLegs& cell : controls.cells) {
-    if (cell.is_control) {
-      scores.emplace_back().cell = &cell;
-    }
-  }
-  std::stable_sort(scores.begin(), scores.end(), [](const CellScores& a, const CellScores& b) {
-    return a.cell->hub < b.cell->hub;
-  });
+  std::vector<CellScores> scores = cells_by_hub(goods, controls);
   const std::map<std::uint32_t, std::size_t> groups =
       groups_of_controls(scores, family_names, options.seed);
   std::vector<std::pair<std::size_t, std::size_t>> hubs;
@@ -355,7 +367,7 @@ PlaceboStudy::PlaceboStudy(
         }
       }
   );
-  const Nulls nulls = nulls_of(scores, options.min_value_usd);
+  const Nulls nulls = nulls_of(scores, options.min_value_usd, options.threads);
   for (const auto& [first, last] : hubs) {
     const auto cells = std::span<const CellScores>(scores).subspan(first, last - first);
     const std::vector<QualityIssue> caveats = caveats_of(cells);
