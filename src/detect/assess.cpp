@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "case_file.hpp"
+#include "displacement.hpp"
 #include "portolan/base/error.hpp"
 #include "portolan/base/text.hpp"
 
@@ -197,6 +198,59 @@ void ask_null_distribution(Seen& seen, const CellSeries& cell, const Models& mod
   }
 }
 
+/// Widens the interval of a coupling, which is about months, by what placebos leave open about what
+/// was to be expected of either leg.
+void widen_by_expectation(Lead& lead, const stats::Coupling& found) {
+  const LegUsd& in = *lead.inflow;
+  const LegUsd& out = *lead.outflow;
+  lead.went_on_low = 0.0;
+  lead.went_on_high = 1.0;
+  if (in.excess > 0.0 && out.excess > 0.0) {
+    lead.went_on_low = found.low * std::max(0.0, out.low / out.excess) * (in.excess / in.high);
+    if (in.low > 0.0) {
+      const double widest = found.high * (out.high / out.excess) * (in.excess / in.low);
+      lead.went_on_high = std::min(1.0, widest);
+    }
+  }
+}
+
+/// The share that went on: by coupling where there are months enough, else by the totals.
+void fill_share(Lead& lead, const Seen& seen) {
+  lead.went_on = logical_share(seen.in.after_usd, seen.out->after_usd);
+  if (!lead.went_on) {
+    return;
+  }
+  if (seen.coupling) {
+    const stats::Coupling& found = seen.coupling->found;
+    lead.went_on->value = found.share;
+    widen_by_expectation(lead, found);
+    lead.went_on_lags = found.weights;
+    lead.went_on_basis =
+        seen.coupling->is_by_weight ? ShareBasis::kCouplingInWeight : ShareBasis::kCouplingInUsd;
+    return;
+  }
+  const double risen = lead.inflow->excess;
+  lead.went_on->value = risen > 0.0 ? lead.outflow->excess / risen : kUnknown;
+  if (lead.inflow->high > 0.0) {
+    lead.went_on_low = std::max(0.0, lead.outflow->low / lead.inflow->high);
+  }
+  if (lead.inflow->low > 0.0) {
+    lead.went_on_high = lead.outflow->high / lead.inflow->low;
+  }
+}
+
+void fill_dates(Lead& lead, const CellSeries& cell, const Seen& seen) {
+  const auto& found = dating_break(seen);
+  if (found && is_told(*found, seen.window)) {
+    const auto period = [&](std::size_t position) {
+      return cell.first.plus(static_cast<int>(position));
+    };
+    lead.since = period(found->position);
+    lead.since_low = period(found->low);
+    lead.since_high = period(found->high);
+  }
+}
+
 void fill_legs(
     Lead& lead,
     const CellSeries& cell,
@@ -229,17 +283,7 @@ void fill_legs(
       seen,
       models
   );
-  lead.went_on = logical_share(seen.in.after_usd, seen.out->after_usd);
-  if (lead.went_on) {
-    const double risen = lead.inflow->excess;
-    lead.went_on->value = risen > 0.0 ? lead.outflow->excess / risen : kUnknown;
-    if (lead.inflow->high > 0.0) {
-      lead.went_on_low = std::max(0.0, lead.outflow->low / lead.inflow->high);
-    }
-    if (lead.inflow->low > 0.0) {
-      lead.went_on_high = lead.outflow->high / lead.inflow->low;
-    }
-  }
+  fill_share(lead, seen);
 }
 
 bool is_large_enough(const Seen& seen, const DetectOptions& options) {
@@ -268,12 +312,10 @@ Lead lead_of(
   lead.id = lead_id(cell.hub, cell.destination, goods.family, lists.empty() ? "" : lists.front());
   lead.window = seen.periods;
   lead.origins = shares_of_origins(cell, seen);
-  const Values& since_of = seen.outflow ? seen.outflow->usd : seen.inflow.usd;
-  if (const auto start = start_of_rise(since_of, seen.window)) {
-    lead.since = cell.first.plus(static_cast<int>(*start));
-  }
+  fill_dates(lead, cell, seen);
   fill_legs(lead, cell, references, seen, options.models);
   choose_strongest(lead, file, seen.prior_of_ways);
+  fill_displacement(lead, cell, seen);
   lead.data_quality = quality_of(cell, goods, seen);
   lead.band = band_of(lead);
   lead.calibration_method = options.models.method;
@@ -347,6 +389,9 @@ Assessment assess_cell(
   }
   Seen& seen = std::get<Seen>(looked);
   ask_null_distribution(seen, cell, options.models);
+  if (is_large_enough(seen, options) || seen.has_open_gap) {
+    measure_timing(seen, cell, options.models, options.seed);
+  }
   // There are two ways to be a lead: by both legs, or by the inflow and a gap that opened. Where
   // both can be tried, the better one counts, at the price of 3 dB.
   std::optional<Lead> by_gap;
@@ -356,6 +401,8 @@ Assessment assess_cell(
     other.is_by_gap = true;
     other.out.reset();
     other.outflow.reset();
+    other.out_break.reset();
+    other.coupling.reset();
     if (is_large_enough(other, options)) {
       by_gap = lead_of(cell, goods, references, other, options);
     }

@@ -1,6 +1,7 @@
 #include "calibration.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 
 #include <fmt/format.h>
@@ -65,6 +66,18 @@ const PlaceboVerdict* verdict_of(const CellVerdict& verdict, std::string_view me
     return pick(verdict.outflow_beyond_others);
   }
   return measure == "ghost_gap" ? pick(verdict.gap) : nullptr;
+}
+
+/// The values of a series in which the date stands at `from`, in one of `size` where it stands at
+/// `to`; NaN where there are none.
+Values moved(const Series& series, std::size_t from, std::size_t size, std::size_t to) {
+  Values result(size, std::numeric_limits<double>::quiet_NaN());
+  for (std::size_t t = 0; t < size; ++t) {
+    if (t + from >= to && t + from - to < series.size()) {
+      result[t] = static_cast<double>(series[t + from - to]);
+    }
+  }
+  return result;
 }
 
 /// The larger of the p-values of one way to be a lead, and the smaller.
@@ -198,13 +211,18 @@ Models models_of(const CellVerdict& verdict) {
   Models models;
   models.method = "out-of-sample placebos";
   models.counterfactual =
-      [&verdict](const CellSeries&, Leg leg, std::span<const double>, const IndexWindow&)
-      -> std::optional<Expectation> {
+      [&verdict](
+          const CellSeries&, Leg leg, std::span<const double> usd, const IndexWindow& window
+      ) -> std::optional<Expectation> {
     const auto& told = leg == Leg::kInflow ? verdict.expected_inflow : verdict.expected_outflow;
     if (!told) {
       return std::nullopt;
     }
-    return Expectation{.usd = told->usd, .low = told->low, .high = told->high};
+    return Expectation{
+        .usd = told->usd,
+        .low = told->low,
+        .high = told->high,
+        .by_period = moved(told->by_period, told->treated, usd.size(), window.treated)};
   };
   models.null_distribution = [&verdict](
                                  const CellSeries&, std::string_view measure, double

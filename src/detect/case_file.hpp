@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "portolan/detect/assess.hpp"
+#include "timing.hpp"
 
 namespace portolan::detect {
 
@@ -30,6 +31,9 @@ struct Seen {
   std::optional<NullVerdict> out_placebos;
   std::optional<NullVerdict> others_placebos;
   std::optional<NullVerdict> gap_placebos;
+  std::optional<stats::BreakDate> in_break;  ///< Set by `measure_timing`, as the next two.
+  std::optional<stats::BreakDate> out_break;
+  std::optional<LegCoupling> coupling;
   bool has_open_gap = false;   ///< More was sent and less arrived than before.
   bool is_by_gap = false;      ///< A lead by inflow and gap; the onward leg is not looked at.
   Decibans prior_of_ways = 0;  ///< -3 dB where both ways to be a lead are tried.
@@ -73,6 +77,11 @@ weigh(const CellSeries& cell, const References& references, const Seen& seen);
 /// Rows of one leg of the cell.
 [[nodiscard]] RowQuery inflow_rows(const CellSeries& cell, const Seen& seen);
 [[nodiscard]] RowQuery outflow_rows(const CellSeries& cell, const Seen& seen);
+
+/// The break that dates a lead: of the onward leg where it is seen, else of the inflow.
+[[nodiscard]] inline const std::optional<stats::BreakDate>& dating_break(const Seen& seen) {
+  return seen.outflow ? seen.out_break : seen.in_break;
+}
 
 /// 97.5 % quantile of Student's t with 2 degrees of freedom.
 inline constexpr double kT2Quantile = 4.302652729911275;

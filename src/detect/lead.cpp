@@ -52,6 +52,18 @@ std::string_view to_string(FdrMethod method) {
   return "adafilter";
 }
 
+std::string_view to_string(ShareBasis basis) {
+  switch (basis) {
+    case ShareBasis::kCouplingInUsd:
+      return "coupling_usd";
+    case ShareBasis::kCouplingInWeight:
+      return "coupling_kg";
+    case ShareBasis::kTotals:
+      break;
+  }
+  return "totals";
+}
+
 std::optional<FdrMethod> parse_fdr_method(std::string_view text) {
   for (const FdrMethod method :
        {FdrMethod::kBenjaminiHochberg, FdrMethod::kBenjaminiYekutieli, FdrMethod::kAdaFilter}) {

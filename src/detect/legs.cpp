@@ -218,6 +218,33 @@ std::optional<GapChange> gap_change(const CellSeries& cell, const IndexWindow& w
   return result;
 }
 
+std::optional<Values> complete_kilograms(const LegTotal& leg, const IndexWindow& window) {
+  if (leg.kg.size() < window.end || leg.usd_with_kg.size() < window.end) {
+    return std::nullopt;
+  }
+  Values kilograms = leg.kg;
+  const auto is_weighed = [&](std::size_t begin, std::size_t end) {
+    double all = 0.0;
+    double weighed = 0.0;
+    for (std::size_t i = begin; i < end; ++i) {
+      if (leg.usd[i] > 0.0) {
+        all += leg.usd[i];
+        weighed += std::isnan(leg.usd_with_kg[i]) ? 0.0 : leg.usd_with_kg[i];
+      }
+    }
+    return weighed >= 0.8 * all;
+  };
+  for (std::size_t i = window.begin; i < window.end; ++i) {
+    if (leg.usd[i] == 0.0) {
+      kilograms[i] = 0.0;
+    }
+  }
+  if (!is_weighed(window.begin, window.treated) || !is_weighed(window.treated, window.end)) {
+    return std::nullopt;
+  }
+  return kilograms;
+}
+
 std::optional<UnitValueChange>
 unit_value_change(const LegTotal& leg, const CellSeries& cell, const IndexWindow& window) {
   const auto unit_value =

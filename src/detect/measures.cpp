@@ -175,62 +175,13 @@ std::optional<WentOnShare> went_on_share(const LegChange& inflow, const LegChang
   return result;
 }
 
-std::optional<Displacement> displacement(
-    std::span<const double> direct_usd,
-    const LegChange& hub_leg,
-    const IndexWindow& window
-) {
+std::optional<DirectLoss>
+direct_loss(std::span<const double> direct_usd, const IndexWindow& window) {
   const auto direct = leg_change(direct_usd, window);
   if (!direct || direct->before_usd <= 0.0) {
     return std::nullopt;
   }
-  const double lost = direct->before_usd - direct->after_usd;
-  return Displacement{
-      .direct_change = direct->change,
-      .lost_usd = lost,
-      .gained_share = lost > 0.0 ? (hub_leg.after_usd - hub_leg.before_usd) / lost : kUnknown};
-}
-
-std::optional<std::size_t>
-start_of_rise(std::span<const double> values, const IndexWindow& window) {
-  if (!fits(values, window)) {
-    return std::nullopt;
-  }
-  const std::size_t shortest = window.season == 1 ? 1 : 3;
-  double largest = 0.0;
-  for (std::size_t i = window.begin; i < window.end; ++i) {
-    if (values[i] > largest) {
-      largest = values[i];
-    }
-  }
-  if (!(largest > 0.0)) {
-    return std::nullopt;
-  }
-  std::vector<double> logs;
-  std::vector<std::size_t> positions;
-  for (std::size_t i = window.begin; i < window.end; ++i) {
-    if (!std::isnan(values[i])) {
-      logs.push_back(std::log(values[i] + kFloorShare * largest + window.floor_usd));
-      positions.push_back(i);
-    }
-  }
-  std::optional<std::size_t> best;
-  double least = std::numeric_limits<double>::infinity();
-  for (std::size_t k = shortest; k + shortest <= logs.size(); ++k) {
-    const std::vector<double> left(logs.begin(), logs.begin() + static_cast<std::ptrdiff_t>(k));
-    const std::vector<double> right(logs.begin() + static_cast<std::ptrdiff_t>(k), logs.end());
-    const double low = *median(left);
-    const double high = *median(right);
-    double loss = 0.0;
-    for (std::size_t i = 0; i < logs.size(); ++i) {
-      loss += std::abs(logs[i] - (i < k ? low : high));
-    }
-    if (high - low >= std::log(1.5) && loss < least - 1e-12) {
-      least = loss;
-      best = positions[k];
-    }
-  }
-  return best;
+  return DirectLoss{.change = direct->change, .lost_usd = direct->before_usd - direct->after_usd};
 }
 
 std::optional<Counts>

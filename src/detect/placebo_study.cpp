@@ -26,6 +26,8 @@ struct CellScores {
   std::optional<LegScore> beyond_others;
   std::optional<LegScore> sent;
   std::optional<LegScore> gap;
+  Series expected_inflow;  ///< Of goods only, as the next.
+  Series expected_outflow;
   std::string missing;
 };
 
@@ -63,7 +65,11 @@ class LegScoring {
       : cells_(cells), exposures_(exposures), groups_(groups) {}
 
   /// Returns what is missing, in words; empty if the leg could be forecast.
-  std::string run(Series CellLegs::*leg, std::optional<LegScore> CellScores::*score) const {
+  std::string run(
+      Series CellLegs::*leg,
+      std::optional<LegScore> CellScores::*score,
+      Series CellScores::*path = nullptr
+  ) const {
     const Rows rows = rows_of(leg);
     const HubForecast forecast = forecast_hub(rows.hub);
     if (!forecast.is_identified) {
@@ -74,6 +80,11 @@ class LegScoring {
       );
     }
     take(rows, forecast.expected, score);
+    for (std::size_t r = 0; path != nullptr && r < rows.cells.size(); ++r) {
+      if (!rows.hub.rows[r].is_control) {
+        cells_[rows.cells[r]].*path = forecast.expected[r];
+      }
+    }
     return {};
   }
 
@@ -140,8 +151,9 @@ void score_hub(
     std::span<const std::size_t> groups
 ) {
   const LegScoring scoring(cells, exposures, groups);
-  const std::string missing = scoring.run(&CellLegs::inflow, &CellScores::inflow);
-  scoring.run(&CellLegs::outflow, &CellScores::outflow);
+  const std::string missing =
+      scoring.run(&CellLegs::inflow, &CellScores::inflow, &CellScores::expected_inflow);
+  scoring.run(&CellLegs::outflow, &CellScores::outflow, &CellScores::expected_outflow);
   // Many hubs sell too few goods to others for a trend of their own.
   scoring.run_by_own_past(&CellLegs::elsewhere, &CellScores::elsewhere);
   scoring.run(&CellLegs::sent, &CellScores::sent);
@@ -222,8 +234,12 @@ std::optional<PlaceboVerdict> ask(const PlaceboNull& null, const std::optional<L
   return score ? null.ask(*score) : std::nullopt;
 }
 
-std::optional<CellVerdict::Expectation>
-expectation(const PlaceboNull& null, const std::optional<LegScore>& score) {
+std::optional<CellVerdict::Expectation> expectation(
+    const PlaceboNull& null,
+    const std::optional<LegScore>& score,
+    const Series& path,
+    const CellLegs& cell
+) {
   const auto range = score ? null.ratio_range(*score) : std::nullopt;
   if (!range) {
     return std::nullopt;
@@ -231,7 +247,9 @@ expectation(const PlaceboNull& null, const std::optional<LegScore>& score) {
   return CellVerdict::Expectation{
       .usd = score->expected_usd,
       .low = score->expected_usd * range->low,
-      .high = score->expected_usd * range->high};
+      .high = score->expected_usd * range->high,
+      .by_period = path,
+      .treated = cell.window.treated};
 }
 
 std::map<std::uint32_t, std::size_t> groups_of_controls(
@@ -317,8 +335,10 @@ CellVerdict verdict_on(const CellScores& scores, const Nulls& nulls) {
   verdict.outflow_beyond_others = ask(nulls.beyond_others, scores.beyond_others);
   verdict.sent = ask(nulls.sent, scores.sent);
   verdict.gap = ask(nulls.gap, scores.gap);
-  verdict.expected_inflow = expectation(nulls.inflow, scores.inflow);
-  verdict.expected_outflow = expectation(nulls.outflow, scores.outflow);
+  verdict.expected_inflow =
+      expectation(nulls.inflow, scores.inflow, scores.expected_inflow, *scores.cell);
+  verdict.expected_outflow =
+      expectation(nulls.outflow, scores.outflow, scores.expected_outflow, *scores.cell);
   verdict.missing = scores.missing;
   if (verdict.missing.empty() && !verdict.inflow) {
     verdict.missing = fmt::format(

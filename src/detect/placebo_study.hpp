@@ -27,6 +27,8 @@ struct CellVerdict {
     double usd = 0.0;
     double low = 0.0;
     double high = 0.0;
+    Series by_period;         ///< From before the date on, …
+    std::size_t treated = 0;  ///< … which is this position.
   };
   std::optional<Expectation> expected_inflow;
   std::optional<Expectation> expected_outflow;

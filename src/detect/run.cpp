@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "displacement.hpp"
 #include "portolan/base/parallel.hpp"
 #include "roles.hpp"
 
@@ -95,6 +96,7 @@ std::vector<Answer> Run::answers(int level) {
         all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end())
     );
   }
+  add_up_hubs(all);
   return all;
 }
 

@@ -43,18 +43,13 @@ void describe_tests(CaseFile& file) {
 }  // namespace
 
 void Weighing::weigh_displacement() {
-  const LegChange& leg = seen.out ? *seen.out : seen.in;
-  const auto lost = displacement(cell.direct_usd, leg, seen.window);
+  const auto lost = direct_loss(cell.direct_usd, seen.window);
   if (!lost) {
     return;
   }
-  const bool has_fallen = lost->direct_change <= std::log(2.0 / 3.0);
-  EvidenceItem item = item_of("displacement", "direct", lost->direct_change, "log_change");
-  item.detail =
-      lost->lost_usd > 0.0
-          ? fmt::format("the hub gained {:.4g} of what the direct trade lost", lost->gained_share)
-          : "the direct trade did not shrink";
-  item.direction = lost->direct_change < 0.0 ? "down" : "up";
+  const bool has_fallen = lost->change <= std::log(2.0 / 3.0);
+  EvidenceItem item = item_of("displacement", "direct", lost->change, "log_change");
+  item.direction = lost->change < 0.0 ? "down" : "up";
   item.rows = rows_between({}, {cell.destination}, true, true, known(cell.direct_usd));
   const std::size_t index = add(std::move(item));
   for (const Explanation explanation : kMotiveless) {
@@ -62,27 +57,50 @@ void Weighing::weigh_displacement() {
   }
 }
 
-void Weighing::weigh_timing() {
-  const Values& values = seen.outflow ? seen.outflow->usd : seen.inflow.usd;
-  const auto start = start_of_rise(values, seen.window);
-  const std::size_t early = seen.window.season == 1 ? 0 : kEarlyMonths;
-  const bool is_in_time = start && *start + early >= seen.window.treated;
-  const double distance =
-      start ? static_cast<double>(*start) - static_cast<double>(seen.window.treated)
-            : std::numeric_limits<double>::quiet_NaN();
-  EvidenceItem item = item_of("start_of_rise", "timing", distance, "periods_after_date");
+std::size_t Weighing::add_break(const char* measure, const stats::BreakDate& found, RowQuery rows) {
+  const auto after_date = [&](std::size_t position) {
+    return static_cast<double>(position) - static_cast<double>(seen.window.treated);
+  };
+  const auto name = [&](std::size_t position) {
+    return cell.first.plus(static_cast<int>(position)).to_string();
+  };
+  EvidenceItem item = item_of(measure, "timing", after_date(found.position), "periods_after_date");
   item.expected = 0.0;
-  item.direction = is_in_time ? "up" : "none";
-  item.detail = start ? fmt::format(
-                            "the rise that lasted began in {}, the goods are controlled since {}",
-                            cell.first.plus(static_cast<int>(*start)).to_string(),
-                            seen.periods.since.to_string()
-                        )
-                      : "no rise that lasted";
-  item.rows = seen.outflow ? outflow_rows(cell, seen) : inflow_rows(cell, seen);
-  const std::size_t index = add(std::move(item));
+  item.low = after_date(found.low);
+  item.high = after_date(found.high);
+  item.direction = found.is_rise ? "up" : "down";
+  item.detail = fmt::format(
+      "the level changed in {} ({} to {}) to {:.3g} times what it was; p {:.2g} of no change at "
+      "any date; the goods are controlled since {}",
+      name(found.position),
+      name(found.low),
+      name(found.high),
+      found.ratio_after / found.ratio_before,
+      found.p_value,
+      seen.periods.since.to_string()
+  );
+  item.rows = std::move(rows);
+  return add(std::move(item));
+}
+
+void Weighing::weigh_timing() {
+  std::optional<std::size_t> index;
+  if (seen.in_break) {
+    index = add_break("break_date_in", *seen.in_break, inflow_rows(cell, seen));
+  }
+  if (seen.out_break) {
+    index = add_break("break_date_out", *seen.out_break, outflow_rows(cell, seen));
+  }
+  if (!index) {
+    return;
+  }
+  // The legs of one flow begin together: one of them counts.
+  const auto& found = dating_break(seen);
+  const std::size_t early = seen.window.season == 1 ? 0 : kEarlyMonths;
+  const bool is_in_time =
+      found && is_told(*found, seen.window) && found->position + early >= seen.window.treated;
   for (const Explanation explanation : kMotiveless) {
-    against(explanation, index, weight_of_fact(is_in_time, 0.95, 0.7));
+    against(explanation, *index, weight_of_fact(is_in_time, 0.95, 0.7));
   }
 }
 
@@ -94,12 +112,27 @@ void Weighing::weigh_share() {
   EvidenceItem item = item_of("went_on_share", "coupling", share->value, "share");
   item.low = share->logical_low;
   item.high = share->logical_high;
-  item.direction = share->value > 0.0 ? "up" : "down";
   item.detail =
       "rise of the onward leg over rise of the inflow; low and high are what the totals allow";
+  if (seen.coupling) {
+    const stats::Coupling& found = seen.coupling->found;
+    item.value = found.share;
+    item.low = found.low;
+    item.high = found.high;
+    item.detail = fmt::format(
+        "of the inflow of up to {} months before, in {}, over {} months; rise over rise of the "
+        "totals {:.3g}",
+        found.weights.size() - 1,
+        seen.coupling->is_by_weight ? "kilograms" : "USD",
+        found.periods,
+        share->value
+    );
+  }
+  item.direction = item.value > 0.0 ? "up" : "down";
   item.rows = outflow_rows(cell, seen);
+  const double value = item.value;
   const std::size_t index = add(std::move(item));
-  against(kDemandAtHome, index, weight_of_share(share->value));
+  against(kDemandAtHome, index, weight_of_share(value));
   against(kOwnIndustry, index, weight_of_fact(share->value <= 1.2, 0.95, 0.4));
 }
 

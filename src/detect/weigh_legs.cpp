@@ -49,35 +49,6 @@ double usual_spread(const Values& usd, const IndexWindow& window) {
                                                        : 1.0;
 }
 
-/// Kilograms with zero where nothing was traded; nothing if the weighed part is below 80 % of the
-/// value before or after.
-std::optional<Values> complete_kilograms(const LegTotal& leg, const IndexWindow& window) {
-  if (leg.kg.size() < window.end || leg.usd_with_kg.size() < window.end) {
-    return std::nullopt;
-  }
-  Values kilograms = leg.kg;
-  const auto is_weighed = [&](std::size_t begin, std::size_t end) {
-    double all = 0.0;
-    double weighed = 0.0;
-    for (std::size_t i = begin; i < end; ++i) {
-      if (leg.usd[i] > 0.0) {
-        all += leg.usd[i];
-        weighed += std::isnan(leg.usd_with_kg[i]) ? 0.0 : leg.usd_with_kg[i];
-      }
-    }
-    return weighed >= 0.8 * all;
-  };
-  for (std::size_t i = window.begin; i < window.end; ++i) {
-    if (leg.usd[i] == 0.0) {
-      kilograms[i] = 0.0;
-    }
-  }
-  if (!is_weighed(window.begin, window.treated) || !is_weighed(window.treated, window.end)) {
-    return std::nullopt;
-  }
-  return kilograms;
-}
-
 double kilograms_per_usd(const LegTotal& leg, const IndexWindow& window) {
   double kilograms = 0.0;
   double usd = 0.0;

@@ -37,6 +37,8 @@ struct Weighing {
   void weigh_heading();
   void weigh_displacement();
   void weigh_timing();
+  /// Shows a leg's break date; returns its position.
+  std::size_t add_break(const char* measure, const stats::BreakDate& found, RowQuery rows);
   void weigh_shown_only();
   void note_untestable();
 

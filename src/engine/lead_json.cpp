@@ -72,6 +72,17 @@ JsonValue leg_json(const std::optional<detect::LegUsd>& leg) {
   );
 }
 
+JsonValue lags_json(const std::vector<double>& lags) {
+  if (lags.empty()) {
+    return {};
+  }
+  JsonValue array = JsonValue::array();
+  for (const double share : lags) {
+    array.push_back(number(share));
+  }
+  return array;
+}
+
 JsonValue went_on_json(const detect::Lead& lead) {
   if (!lead.went_on) {
     return {};
@@ -80,9 +91,27 @@ JsonValue went_on_json(const detect::Lead& lead) {
       {{"value", number(lead.went_on->value)},
        {"low", number(lead.went_on_low)},
        {"high", number(lead.went_on_high)},
+       {"basis", to_string(lead.went_on_basis)},
+       {"by_months_of_delay", lags_json(lead.went_on_lags)},
        {"logical_low", number(lead.went_on->logical_low)},
        {"logical_high", number(lead.went_on->logical_high)}}
   );
+}
+
+JsonValue displacement_json(const std::optional<detect::DisplacedTrade>& displaced) {
+  if (!displaced) {
+    return {};
+  }
+  return JsonValue::object(
+      {{"lost_usd", number(displaced->lost_usd)},
+       {"hub_share", number(displaced->hub_share)},
+       {"all_hubs_share", number(displaced->all_hubs_share)},
+       {"hubs", displaced->hubs}}
+  );
+}
+
+JsonValue period_json(const std::optional<Period>& period) {
+  return period ? JsonValue(period->to_string()) : JsonValue();
 }
 
 JsonValue placebos_json(const std::optional<detect::NullVerdict>& placebos) {
@@ -161,11 +190,14 @@ JsonValue lead_json(const detect::Lead& lead) {
        {"destination", lead.destination},
        {"origins", origins_json(lead.origins)},
        {"goods", goods_json(lead.goods)},
-       {"since", lead.since ? JsonValue(lead.since->to_string()) : JsonValue()},
+       {"since", period_json(lead.since)},
+       {"since_low", period_json(lead.since_low)},
+       {"since_high", period_json(lead.since_high)},
        {"window", std::move(window)},
        {"inflow_usd", leg_json(lead.inflow)},
        {"outflow_usd", leg_json(lead.outflow)},
        {"went_on_share", went_on_json(lead)},
+       {"displacement", displacement_json(lead.displacement)},
        {"score_db", decibans(lead.score)},
        {"prior_db", decibans(lead.prior)},
        {"against", to_string(lead.against)},

@@ -176,6 +176,48 @@ void append_origins(std::vector<std::vector<Cell>>& rows, const JsonValue& lead)
   }
 }
 
+// When the level changed, with its interval where there is a date.
+void append_since(std::vector<std::vector<Cell>>& rows, const JsonValue& lead) {
+  const std::string low = plain(text_at(lead, "since_low"));
+  const std::string interval =
+      low.empty() ? "" : fmt::format("95 %: {} to {}; ", low, plain(text_at(lead, "since_high")));
+  rows.push_back(
+      {"since",
+       plain(text_at(lead, "since")),
+       fmt::format(
+           "{}compared: {} to {}, before and after {}",
+           interval,
+           plain(text_at(lead, "window", "from")),
+           plain(text_at(lead, "window", "until")),
+           plain(text_at(lead, "window", "since"))
+       )}
+  );
+}
+
+void append_share(std::vector<std::vector<Cell>>& rows, const JsonValue& lead) {
+  const JsonValue* share = lead.find("went_on_share");
+  if (share == nullptr || share->is_null()) {
+    return;
+  }
+  const std::string basis = plain(text_at(*share, "basis"));
+  rows.push_back(
+      {"share",
+       share_text(number_at(*share, "value")),
+       fmt::format(
+           "of what came in beyond expectation went on ({} to {}){}; of all that came in the "
+           "totals "
+           "alone allow {} to {}",
+           share_text(number_at(*share, "low")),
+           share_text(number_at(*share, "high")),
+           basis == "coupling_kg"    ? ", month by month in kilograms"
+           : basis == "coupling_usd" ? ", month by month in USD"
+                                     : ", by totals in USD",
+           share_text(number_at(*share, "logical_low")),
+           share_text(number_at(*share, "logical_high"))
+       )}
+  );
+}
+
 // Where a value lies among placebos, in one line; empty where it was not compared.
 std::string placebo_text(const JsonValue& item) {
   const JsonValue* placebos = item.find("placebos");
@@ -347,30 +389,11 @@ Document lead_document(const JsonValue& lead) {
       );
     }
   }
-  rows.push_back(
-      {"since",
-       plain(text_at(lead, "since")),
-       fmt::format(
-           "compared: {} to {}, before and after {}",
-           plain(text_at(lead, "window", "from")),
-           plain(text_at(lead, "window", "until")),
-           plain(text_at(lead, "window", "since"))
-       )}
-  );
+  append_since(rows, lead);
   append_origins(rows, lead);
   rows.push_back({"came in", Cell(), leg_text(lead, "inflow_usd")});
   rows.push_back({"went on", Cell(), leg_text(lead, "outflow_usd")});
-  if (const JsonValue* share = lead.find("went_on_share"); share != nullptr && !share->is_null()) {
-    rows.push_back(
-        {"share",
-         share_text(number_at(*share, "value")),
-         fmt::format(
-             "of what came in went on; the totals alone allow {} to {}",
-             share_text(number_at(*share, "logical_low")),
-             share_text(number_at(*share, "logical_high"))
-         )}
-    );
-  }
+  append_share(rows, lead);
   append_test(rows, lead);
   append_waterfall(rows, lead);
   append_quality(rows, lead);

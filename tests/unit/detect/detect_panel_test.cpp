@@ -184,6 +184,28 @@ TEST_F(DetectOnAPanel, ChangesNoMeasureOfACellWhenAnotherIsAdded) {
   EXPECT_EQ(same->score, alone.score);
 }
 
+TEST_F(DetectOnAPanel, AddsUpWhatAllHubsTookOfTheLostTrade) {
+  add_diversion("870323", "ARM");
+  const Lead alone = run({"870323"}).leads.at(0);
+  ASSERT_TRUE(alone.displacement.has_value());
+  EXPECT_EQ(alone.displacement->hubs, 1U);
+  EXPECT_EQ(alone.displacement->all_hubs_share, alone.displacement->hub_share);
+  // The loss of the direct trade and the onward excess are those of the lead itself.
+  EXPECT_EQ(alone.displacement->hub_share, alone.outflow->excess / alone.displacement->lost_usd);
+  add_diversion("870323", "GEO");
+  add("870323", "DEU", "KGZ", made::steps(1e5, 4e6, 51), true);  // half-seen: adds nothing
+  const DetectResult result = run({"870323"});
+  ASSERT_EQ(result.leads.size(), 2U);
+  const double sum =
+      result.leads[0].displacement->hub_share + result.leads[1].displacement->hub_share;
+  for (const Lead& lead : result.leads) {
+    EXPECT_EQ(lead.displacement->hubs, 2U);
+    EXPECT_NEAR(lead.displacement->all_hubs_share, sum, 1e-12);
+    const auto item = std::ranges::find(lead.evidence, "displacement", &EvidenceItem::measure);
+    EXPECT_THAT(item->detail, HasSubstr("all tested hubs that show one (2)"));
+  }
+}
+
 TEST_F(DetectOnAPanel, AnswersTheSameOnOneThreadAndOnMore) {
   for (const char* family : {"870321", "870322", "870323", "854231", "854232"}) {
     add_diversion(family, "ARM");

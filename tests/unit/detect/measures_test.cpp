@@ -129,21 +129,12 @@ TEST(WentOnShare, IsRiseOverRise) {
   EXPECT_NEAR(went_on_share(in, out)->logical_high, 110.0 / 300.0, 1e-12);
 }
 
-TEST(Displacement, SaysWhatOfTheLossTheHubGained) {
-  LegChange hub;
-  hub.before_usd = 0.0;
-  hub.after_usd = 300.0;
-  // Direct trade fell from 12 x 100 to 12 x 50: 600 lost, of which the hub gained half.
-  const auto lost = displacement(level(100.0, 50.0), hub, kWindow);
+TEST(DirectLoss, IsWhatTheSameMonthsHeldMoreBefore) {
+  // Direct trade fell from 12 x 100 to 12 x 50.
+  const auto lost = direct_loss(level(100.0, 50.0), kWindow);
   EXPECT_EQ(lost->lost_usd, 600.0);
-  EXPECT_EQ(lost->gained_share, 0.5);
-  EXPECT_FALSE(displacement({}, hub, kWindow).has_value());
-}
-
-TEST(StartOfRise, IsTheFirstPeriodOfTheHigherLevel) {
-  EXPECT_EQ(start_of_rise(level(100.0, 500.0, 36, 27), kWindow), 27U);
-  EXPECT_FALSE(start_of_rise(level(100.0, 120.0), kWindow).has_value());  // less than 1.5 times
-  EXPECT_FALSE(start_of_rise(level(0.0, 0.0), kWindow).has_value());
+  EXPECT_NEAR(lost->change, std::log(51.0 / 101.0), 1e-12);
+  EXPECT_FALSE(direct_loss({}, kWindow).has_value());
 }
 
 TEST(InflowTotal, TakesForEachOriginTheReportThatKnowsMore) {

@@ -55,6 +55,25 @@ struct LegUsd {
   double high = 0.0;
 };
 
+/// What the trade straight to the destination lost over the periods after, and what of it goes over
+/// hubs.
+struct DisplacedTrade {
+  double lost_usd = 0.0;        ///< Before less after; negative where it grew.
+  double hub_share = 0.0;       ///< The hub's excess over the loss; NaN where nothing was lost.
+  double all_hubs_share = 0.0;  ///< The same summed over `hubs`; NaN where that is 0.
+  std::size_t hubs = 0;         ///< Tested hubs whose onward leg of the goods is seen.
+};
+
+/// From what the share that went on was told.
+enum class ShareBasis : std::uint8_t {
+  kTotals,            ///< Excess of the onward leg over that of the inflow.
+  kCouplingInUsd,     ///< The onward leg explained by the inflow of up to six months before …
+  kCouplingInWeight,  ///< … in kilograms.
+};
+
+/// Returns "totals", "coupling_usd" or "coupling_kg".
+[[nodiscard]] std::string_view to_string(ShareBasis basis);
+
 struct QualityIssue {
   std::string issue;
   std::string detail;
@@ -68,13 +87,18 @@ struct Lead {
   std::string destination;
   std::vector<OriginShare> origins;
   Goods goods;
-  std::optional<Period> since;  ///< First period of the rise that lasted.
+  std::optional<Period> since;      ///< First period of the new level; of the onward leg if seen.
+  std::optional<Period> since_low;  ///< Its 95 % interval.
+  std::optional<Period> since_high;
   Window window;
   std::optional<LegUsd> inflow;
   std::optional<LegUsd> outflow;
   std::optional<WentOnShare> went_on;
   double went_on_low = 0.0;  ///< Range of the share; NaN where there is none.
   double went_on_high = 0.0;
+  ShareBasis went_on_basis = ShareBasis::kTotals;
+  std::vector<double> went_on_lags;  ///< Share that went on after 0, 1, … months, if that is told.
+  std::optional<DisplacedTrade> displacement;
 
   Decibans score = 0;
   Decibans prior = 0;

@@ -117,17 +117,13 @@ logical_share(double inflow, double outflow, std::optional<double> other_supply 
 [[nodiscard]] std::optional<WentOnShare>
 went_on_share(const LegChange& inflow, const LegChange& outflow);
 
-/// What the direct trade lost and how much of it the hub gained.
-struct Displacement {
-  double direct_change = 0.0;  ///< Bounded log change of the direct trade.
-  double lost_usd = 0.0;       ///< Before less after; negative if the direct trade grew.
-  double gained_share = 0.0;   ///< The hub's rise over the loss; NaN where nothing was lost.
+/// What the direct trade lost.
+struct DirectLoss {
+  double change = 0.0;    ///< Bounded log change of the direct trade.
+  double lost_usd = 0.0;  ///< Before less after; negative if the direct trade grew.
 };
-[[nodiscard]] std::optional<Displacement> displacement(
-    std::span<const double> direct_usd,
-    const LegChange& hub_leg,
-    const IndexWindow& window
-);
+[[nodiscard]] std::optional<DirectLoss>
+direct_loss(std::span<const double> direct_usd, const IndexWindow& window);
 
 /// Log unit values after against before, and against what others paid.
 struct UnitValueChange {
@@ -139,11 +135,10 @@ struct UnitValueChange {
 [[nodiscard]] std::optional<UnitValueChange>
 unit_value_change(const LegTotal& leg, const CellSeries& cell, const IndexWindow& window);
 
-/// Returns the first period of the rise that lasted: the split into a lower and a higher part (each
-/// at least 3 months, or 1 year) with the least sum of absolute deviations from the medians of the
-/// two, in bounded logs; nothing unless the later median is at least 1.5 times the earlier.
-[[nodiscard]] std::optional<std::size_t>
-start_of_rise(std::span<const double> values, const IndexWindow& window);
+/// Returns the kilograms of the rows that have a weight, zero where nothing was traded; nothing if
+/// the weighed part is below 80 % of the value before or after.
+[[nodiscard]] std::optional<Values>
+complete_kilograms(const LegTotal& leg, const IndexWindow& window);
 
 /// Counts of successes among trials.
 struct Counts {

@@ -21,6 +21,9 @@ struct Expectation {
   double usd = 0.0;
   double low = 0.0;  ///< 95 % range.
   double high = 0.0;
+  /// The same by period, before the date too, in the positions of the cell's series; NaN where
+  /// nothing can be expected. Empty: the model tells sums only.
+  Values by_period = {};
 };
 
 /// Returns the expectation of one leg of a cell, whose values as counted are `usd`; nothing where
