@@ -154,9 +154,10 @@ class Rounds {
 
   /// Returns false where rows were marked as separated before the fit came to its end.
   bool fit_or_mark(Settled& settled, Absorber& absorber) {
-    const auto& [sample, design, state, margin] = settled;
+    const auto& sample = settled.sample;
+    const auto& state = settled.state;
     const auto step_until = [&](StopWhen stop) {
-      take_steps(sample, design, absorber, options_, stop, settled.state);
+      take_steps(sample, settled.design, absorber, options_, stop, settled.state);
       return state.is_converged && separation_margin(state) > kTrusted;
     };
     if (step_until(StopWhen::kLinear)) {
