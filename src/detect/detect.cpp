@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -41,6 +42,54 @@ void add_notices(DetectResult& result, const DetectOptions& options) {
       options.min_value_usd,
       result.not_enough_data.size()
   ));
+}
+
+/// Each hub, family and sibling once, the first (monthly before annual); those whose way on was
+/// reported first, then by what moved.
+std::vector<MigratedCodes> first_of_each(std::vector<MigratedCodes> migrated) {
+  const auto key_of = [](const MigratedCodes& one) {
+    return std::tie(one.heading, one.hub, one.family, one.sibling);
+  };
+  std::ranges::stable_sort(migrated, {}, key_of);
+  const auto doubled = std::ranges::unique(migrated, {}, key_of);
+  migrated.erase(doubled.begin(), doubled.end());
+  std::ranges::stable_sort(migrated, {}, [](const MigratedCodes& one) {
+    return std::pair(!one.onward_usd.has_value(), -one.inflow.moved_out_usd);
+  });
+  return migrated;
+}
+
+std::string text_of(const MigratedCodes& moved) {
+  return fmt::format(
+      "{}: inflow of {} fell by {:.3g} USD, of {}, which no list names, it rose; {:.3g} USD of "
+      "that "
+      "from the same origins; on to the destination: {}",
+      moved.hub,
+      moved.family,
+      moved.inflow.lost_usd,
+      moved.sibling,
+      moved.inflow.moved_out_usd,
+      moved.onward_usd ? fmt::format("{:.3g} USD more than before", *moved.onward_usd)
+                       : "nobody reports it"
+  );
+}
+
+void add_notices_of_codes(DetectResult& result) {
+  constexpr std::size_t kShown = 10;
+  if (result.migrated_codes.empty()) {
+    return;
+  }
+  result.notices.push_back(fmt::format(
+      "{} times controlled goods fell while an unlisted sibling of the heading jumped: perhaps "
+      "declared under another code; no error rate stands behind this list",
+      result.migrated_codes.size()
+  ));
+  for (std::size_t i = 0; i < std::min(kShown, result.migrated_codes.size()); ++i) {
+    result.notices.push_back(text_of(result.migrated_codes[i]));
+  }
+  if (result.migrated_codes.size() > kShown) {
+    result.notices.push_back(fmt::format("… and {} more", result.migrated_codes.size() - kShown));
+  }
 }
 
 }  // namespace
@@ -97,14 +146,18 @@ DetectResult detect(const DetectInput& input, const DetectOptions& options, Prog
     );
   }
   Gathering gathering(options, *input.panel);
+  std::vector<MigratedCodes> migrated;
   for (const Frequency frequency : {Frequency::kMonthly, Frequency::kAnnual}) {
     Run run(input, options, frequency, progress);
     for (const int level : {6, 4}) {
       gathering.take(run.answers(level));
     }
+    migrated.insert(migrated.end(), run.migrated_codes().begin(), run.migrated_codes().end());
   }
   DetectResult result = gathering.finish();
+  result.migrated_codes = first_of_each(std::move(migrated));
   add_notices(result, options);
+  add_notices_of_codes(result);
   return result;
 }
 

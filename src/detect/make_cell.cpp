@@ -3,7 +3,8 @@
 #include <limits>
 #include <utility>
 
-#include "panel_frame.hpp"
+#include "code_pairs.hpp"
+#include "family_context.hpp"
 
 namespace portolan::detect {
 namespace {
@@ -246,16 +247,34 @@ std::vector<CellSeries> make_legs(
 CellSeries make_cell(
     CellSeries legs,
     const PanelFrame& frame,
-    const FamilySums& sums,
-    std::span<const FamilyTrade* const> siblings,
+    const FamilyContext& context,
     std::uint16_t hub,
     const Roles& roles
 ) {
+  for (OriginFlow& flow : legs.inflow) {
+    if (!flow.is_stated_sum) {
+      const auto origin = frame.panel().find_place(flow.origin);
+      flow.others = context.prices.others(*origin, hub, flow.by_origin);
+    }
+  }
+  legs.outflow_others = context.prices.others(hub, roles.destination, legs.outflow_by_hub);
+  const FamilySums& sums = context.sums;
   legs.direct_usd = sums.direct_usd;
   legs.product_elsewhere_usd = sums.elsewhere_usd;
   legs.product_elsewhere_kg = sums.elsewhere_kg;
   legs.product_elsewhere_usd_with_kg = sums.elsewhere_usd_with_kg;
-  add_siblings(legs, siblings, hub, roles, frame);
+  add_siblings(legs, context.siblings, hub, roles, frame);
+  for (const FamilyTrade* const sibling : context.uncontrolled) {
+    legs.uncontrolled_siblings.push_back(frame.panel().families()[sibling->family]);
+  }
+  const auto pairs_with = [&](std::uint16_t importer, const auto& is_exporter) {
+    return code_pairs(frame, *context.trade, context.uncontrolled, importer, is_exporter);
+  };
+  legs.inflow_codes =
+      pairs_with(hub, [&](std::uint16_t exporter) { return exporter != roles.destination; });
+  legs.outflow_codes =
+      pairs_with(roles.destination, [&](std::uint16_t exporter) { return exporter == hub; });
+  legs.direct_codes = context.direct_codes;
   return legs;
 }
 

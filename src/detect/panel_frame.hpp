@@ -164,15 +164,4 @@ sums_of_family(const PanelFrame& frame, const FamilyTrade& trade, const Roles& r
     const Roles& roles
 );
 
-/// Returns the whole cell of the hub whose legs are given. `siblings` are the other families of the
-/// heading; may be empty.
-[[nodiscard]] CellSeries make_cell(
-    CellSeries legs,
-    const PanelFrame& frame,
-    const FamilySums& sums,
-    std::span<const FamilyTrade* const> siblings,
-    std::uint16_t hub,
-    const Roles& roles
-);
-
 }  // namespace portolan::detect

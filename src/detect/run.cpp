@@ -1,10 +1,13 @@
 #include "run.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 
+#include "case_file.hpp"
 #include "displacement.hpp"
+#include "family_context.hpp"
 #include "portolan/base/parallel.hpp"
 #include "roles.hpp"
 
@@ -76,7 +79,7 @@ std::vector<Answer> Run::answers(int level) {
     return {};
   }
   prepare(frame);
-  std::vector<std::vector<Answer>> parts(headings.size());
+  std::vector<HeadingAnswers> parts(headings.size());
   progress_.begin("weighing cells", "headings", static_cast<std::int64_t>(headings.size()));
   parallel_for_chunks(
       headings.size(),
@@ -92,9 +95,8 @@ std::vector<Answer> Run::answers(int level) {
   progress_.end();
   std::vector<Answer> all;
   for (auto& part : parts) {
-    all.insert(
-        all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end())
-    );
+    std::ranges::move(part.answers, std::back_inserter(all));
+    std::ranges::move(part.migrated_codes, std::back_inserter(migrated_codes_));
   }
   add_up_hubs(all);
   return all;
@@ -160,34 +162,38 @@ References Run::references_of(int level, std::uint16_t hub, const Window& window
   return own;
 }
 
-std::vector<Answer> Run::answers_of(const PanelFrame& frame, const Heading& heading) const {
+Run::HeadingAnswers Run::answers_of(const PanelFrame& frame, const Heading& heading) const {
   std::vector<FamilyTrade> trades;
   trades.reserve(heading.families.size());
   for (const std::uint32_t family : heading.families) {
     trades.push_back(frame.load(family));
   }
-  std::vector<Answer> answers;
+  const auto is_controlled = [&](const FamilyTrade& trade) {
+    return input_.is_controlled(frame.level(), frame.panel().families()[trade.family]);
+  };
+  HeadingAnswers result;
   for (std::size_t f = 0; f < trades.size(); ++f) {
     if (heading.goods[f] == nullptr) {
       continue;
     }
-    std::vector<const FamilyTrade*> siblings;
-    for (std::size_t other = 0; other < trades.size(); ++other) {
-      if (other != f) {
-        siblings.push_back(&trades[other]);
-      }
-    }
-    const FamilySums sums = sums_of_family(frame, trades[f], roles_);
+    const FamilyContext context = context_of_family(frame, trades, f, is_controlled, roles_);
+    const Window window = window_of(*heading.goods[f]);
     std::vector<CellSeries> legs = make_legs(frame, trades[f], hubs_, roles_);
     for (std::size_t h = 0; h < hubs_.size(); ++h) {
-      if (!legs[h].inflow.empty()) {
-        const CellSeries cell =
-            make_cell(std::move(legs[h]), frame, sums, siblings, hubs_[h], roles_);
-        answers.push_back(answer_of(cell, *heading.goods[f], hubs_[h], heading.families[f]));
+      if (legs[h].inflow.empty()) {
+        continue;
       }
+      const std::uint16_t hub = hubs_[h];
+      const CellSeries cell = make_cell(std::move(legs[h]), frame, context, hub, roles_);
+      result.answers.push_back(answer_of(cell, *heading.goods[f], hub, heading.families[f]));
+      IndexWindow cut =
+          published_window(cell, index_window(window, frame.first(), frame.num_periods()));
+      cut.floor_usd = options_.min_value_usd / static_cast<double>(cut.season);
+      auto moved = find_migrated_codes(frame, context, cell, hub, roles_, cut);
+      std::ranges::move(moved, std::back_inserter(result.migrated_codes));
     }
   }
-  return answers;
+  return result;
 }
 
 Answer Run::answer_of(

@@ -10,6 +10,7 @@
 #include "hub_references.hpp"
 #include "panel_frame.hpp"
 #include "portolan/base/progress.hpp"
+#include "portolan/detect/code_migration.hpp"
 #include "portolan/detect/detect.hpp"
 #include "totals_gap.hpp"
 
@@ -35,13 +36,19 @@ class Run {
   /// Answers for every hub and goods of a level (6 or 4) that have any inflow, by family and hub.
   [[nodiscard]] std::vector<Answer> answers(int level);
 
+  /// Families that fell while an uncontrolled sibling jumped, of all answers so far.
+  [[nodiscard]] const std::vector<MigratedCodes>& migrated_codes() const { return migrated_codes_; }
+
  private:
   [[nodiscard]] Window window_of(const Goods& goods) const;
   [[nodiscard]] std::vector<Window> windows() const;
   void prepare(const PanelFrame& frame);
   [[nodiscard]] References references_of(int level, std::uint16_t hub, const Window& window) const;
-  [[nodiscard]] std::vector<Answer> answers_of(const PanelFrame& frame, const Heading& heading)
-      const;
+  struct HeadingAnswers {
+    std::vector<Answer> answers;
+    std::vector<MigratedCodes> migrated_codes;
+  };
+  [[nodiscard]] HeadingAnswers answers_of(const PanelFrame& frame, const Heading& heading) const;
   [[nodiscard]] Answer answer_of(
       const CellSeries& cell,
       const Goods& goods,
@@ -60,6 +67,7 @@ class Run {
   std::optional<Period> last_;
   std::vector<HubReferences> references_;
   Calibration calibration_;
+  std::vector<MigratedCodes> migrated_codes_;
 };
 
 }  // namespace portolan::detect

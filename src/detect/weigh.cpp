@@ -293,6 +293,8 @@ CaseFile weigh(const CellSeries& cell, const References& references, const Seen&
   weighing.weigh_displacement();
   weighing.weigh_timing();
   weighing.weigh_shown_only();
+  weighing.show_prices();
+  weighing.show_code_migration();
   weighing.note_untestable();
   // Displacement and breadth alone test nothing: an explanation counts as tested only through a
   // measure of its own, which `weigh_*` has marked.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "case_file.hpp"
+#include "portolan/detect/price_premium.hpp"
 
 namespace portolan::detect {
 
@@ -40,6 +41,8 @@ struct Weighing {
   /// Shows a leg's break date; returns its position.
   std::size_t add_break(const char* measure, const stats::BreakDate& found, RowQuery rows);
   void weigh_shown_only();
+  void show_prices();
+  void show_code_migration();
   void note_untestable();
 
   [[nodiscard]] EvidenceItem
@@ -55,6 +58,13 @@ struct Weighing {
       const NullScale& null,
       const std::optional<NullVerdict>& placebos
   ) const;
+  /// Shows what a leg of `exporters` costs against their other buyers.
+  void show_price_of(
+      const char* premium_measure,
+      const char* under_invoicing_measure,
+      const PricePremium& premium,
+      std::vector<std::string> exporters
+  );
   /// Tests an explanation that the placebos' counterfactual already holds by the weaker leg.
   void test_by_weaker_leg(Explanation explanation);
   [[nodiscard]] RowQuery rows_between(

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,12 +22,30 @@ struct Report {
       usd_with_kg;  ///< Value of the rows that have one, so that unit values divide like by like.
 };
 
+/// What an exporter's other buyers paid for the same goods in the same period, all by the
+/// exporter's own report. Empty where it does not report; a period is unknown where less than five
+/// others have a weight, or the flow in question has none.
+struct OtherBuyers {
+  Values log_price;                   ///< Median of ln(USD per kg) over buyers.
+  Values spread;                      ///< 1.4826 times their median absolute deviation.
+  std::vector<std::uint16_t> buyers;  ///< How many.
+};
+
 /// What one origin sends to the hub, as both sides report it.
 struct OriginFlow {
   std::string origin;  ///< ISO3; `WLD` or `EU27` for a sum as a source states it.
   bool is_stated_sum = false;
   Report by_origin;
   Report by_hub;
+  OtherBuyers others;  ///< Of the origin; without hub and destination.
+};
+
+/// The trade of one exporter with one buyer in a family and in the uncontrolled families of its
+/// heading, by the same side's report.
+struct PairOfCodes {
+  std::string exporter;
+  Values family_usd;
+  Values siblings_usd;
 };
 
 /// All series of one hub, destination and family of goods. A value: made from the panel by
@@ -42,6 +61,7 @@ struct CellSeries {
   std::vector<OriginFlow> inflow;
   Report outflow_by_hub;
   Report outflow_by_destination;
+  OtherBuyers outflow_others;  ///< Of the hub; without the destination.
 
   /// The hub's exports of the family to everyone but the destination, by its own report.
   Values outflow_elsewhere_usd;
@@ -55,6 +75,13 @@ struct CellSeries {
   /// The same two legs for the other families of the heading.
   Values siblings_inflow_usd;
   Values siblings_outflow_usd;
+  /// The family beside its uncontrolled siblings only, exporter by exporter: into the hub, from it
+  /// to the destination, and from the controlling countries straight to the destination. Sorted by
+  /// exporter; pairs without a sibling's row are not there. The siblings' names come first.
+  std::vector<std::string> uncontrolled_siblings;
+  std::vector<PairOfCodes> inflow_codes;
+  std::vector<PairOfCodes> outflow_codes;
+  std::vector<PairOfCodes> direct_codes;
 
   /// Trade between hub and destination may go unrecorded: both are in one customs union.
   bool is_in_union_with_destination = false;

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "portolan/detect/code_migration.hpp"
 #include "portolan/detect/evidence.hpp"
 #include "portolan/detect/seams.hpp"
 
@@ -172,6 +173,9 @@ struct DetectResult {
   std::size_t without_rate = 0;
   std::size_t too_small = 0;
   std::vector<Untested> not_enough_data;
+  /// Each hub, family and sibling once, monthly where months say so, else annual: those whose way
+  /// on to the destination is reported first, then by what moved. No error rate stands behind it.
+  std::vector<MigratedCodes> migrated_codes;
   std::vector<std::string> notices;
 };
 
