@@ -18,15 +18,6 @@ std::size_t num_known(const Values& values) {
   }));
 }
 
-double mean_known(const Values& values) {
-  double sum = 0.0;
-  for (const double value : values) {
-    sum += std::isnan(value) ? 0.0 : value;
-  }
-  const std::size_t known = num_known(values);
-  return known > 0 ? sum / static_cast<double>(known) : 0.0;
-}
-
 /// Series of many pairs, gathered and then added up.
 struct Gathered {
   std::vector<const Values*> usd;
@@ -42,15 +33,27 @@ struct Gathered {
   }
 };
 
+/// Adds what is known of `part` to `sum`, NaN standing for nothing yet; returns the mean of what is
+/// known, 0 if nothing is.
+double add_known(Values& sum, const Values& part) {
+  double total = 0.0;
+  std::size_t known = 0;
+  for (std::size_t i = 0; i < sum.size(); ++i) {
+    const double value = part[i];
+    if (!std::isnan(value)) {
+      sum[i] = std::isnan(sum[i]) ? value : sum[i] + value;
+      total += value;
+      ++known;
+    }
+  }
+  return known > 0 ? total / static_cast<double>(known) : 0.0;
+}
+
 /// Weights are summed as far as they are known: their cover is judged by the value they go with.
 Values sum_of_known(const std::vector<const Values*>& parts) {
   Values sum(parts.empty() ? 0 : parts.front()->size(), kUnknown);
   for (const Values* part : parts) {
-    for (std::size_t i = 0; i < sum.size(); ++i) {
-      if (!std::isnan((*part)[i])) {
-        sum[i] = std::isnan(sum[i]) ? (*part)[i] : sum[i] + (*part)[i];
-      }
-    }
+    (void)add_known(sum, *part);
   }
   return sum;
 }
@@ -88,13 +91,13 @@ Values sum_of_series(const std::vector<const Values*>& parts) {
   if (parts.empty()) {
     return {};
   }
-  Values sum = sum_of_known(parts);
+  Values sum(parts.front()->size(), kUnknown);
   Values unknown(sum.size(), 0.0);
   double usual = 0.0;
   for (const Values* part : parts) {
-    const double mean = mean_known(*part);
+    const double mean = add_known(sum, *part);
     usual += mean;
-    for (std::size_t i = 0; i < sum.size(); ++i) {
+    for (std::size_t i = 0; mean != 0.0 && i < sum.size(); ++i) {
       unknown[i] += std::isnan((*part)[i]) ? mean : 0.0;
     }
   }
