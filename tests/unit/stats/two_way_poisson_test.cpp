@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -82,6 +83,58 @@ TEST(TwoWayPoisson, IsTheProductOfSumsWhereAllIsObserved) {
   for (std::size_t r = 0; r < made.rows; ++r) {
     for (std::size_t c = 0; c < made.columns; ++c) {
       EXPECT_NEAR(fit.rows[r] * fit.columns[c], row_sums[r] * column_sums[c] / total, 1e-8);
+    }
+  }
+}
+
+/// Rows and columns in turn, cell by cell in the order of the table.
+TwoWayEffects slow_fit(const Made& made, int rounds) {
+  TwoWayEffects fit;
+  fit.columns.assign(made.columns, 1.0);
+  for (int round = 0; round < rounds; ++round) {
+    for (const bool is_row : {true, false}) {
+      std::vector<double> observed(is_row ? made.rows : made.columns, 0.0);
+      std::vector<double> fitted(observed.size(), 0.0);
+      for (std::size_t i = 0; i < made.values.size(); ++i) {
+        const std::size_t r = i / made.columns;
+        const std::size_t c = i % made.columns;
+        if (made.is_used[i] != 0) {
+          const double weighted = made.weights[r] * static_cast<double>(made.exposures[i]);
+          observed[is_row ? r : c] += made.weights[r] * static_cast<double>(made.values[i]);
+          fitted[is_row ? r : c] += weighted * (is_row ? fit.columns[c] : fit.rows[r]);
+        }
+      }
+      auto& effects = is_row ? fit.rows : fit.columns;
+      effects.resize(observed.size());
+      for (std::size_t i = 0; i < effects.size(); ++i) {
+        effects[i] = fitted[i] > 0.0 ? observed[i] / fitted[i] : 0.0;
+      }
+    }
+  }
+  return fit;
+}
+
+TEST(TwoWayPoisson, IsTheAlternationOfRowsAndColumnsBitByBit) {
+  for (std::uint64_t seed = 1; seed <= 30; ++seed) {
+    Made made = make(seed, 0.8);
+    made.rows = 5 + seed % 4;  // not all numbers of rows are multiples of four
+    made.values.resize(made.rows * made.columns);
+    made.exposures.resize(made.values.size());
+    made.is_used.resize(made.values.size());
+    made.weights.resize(made.rows);
+    std::fill_n(made.values.begin() + 24, 12, 0.0F);  // a row of zeros
+    std::fill_n(made.is_used.begin() + 36, 12, std::uint8_t{1});
+    constexpr int kRounds = 7;
+    const TwoWayEffects slow = slow_fit(made, kRounds);
+    const TwoWayEffects fit = fit_two_way_poisson(made.table(), 0.0, kRounds);
+    EXPECT_EQ(fit.iterations, kRounds);
+    for (std::size_t r = 0; r < made.rows; ++r) {
+      if (!std::isnan(fit.rows[r])) {
+        EXPECT_EQ(fit.rows[r], slow.rows[r]) << "seed " << seed << ", row " << r;
+      }
+    }
+    for (std::size_t c = 0; c < made.columns; ++c) {
+      EXPECT_EQ(fit.columns[c], slow.columns[c]) << "seed " << seed << ", column " << c;
     }
   }
 }
