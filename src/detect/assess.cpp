@@ -304,12 +304,7 @@ Lead lead_of(
   lead.hub = cell.hub;
   lead.destination = cell.destination;
   lead.goods = goods;
-  std::vector<std::string> lists;
-  for (const ListedOn& listed : goods.lists) {
-    lists.push_back(listed.list);
-  }
-  std::sort(lists.begin(), lists.end());
-  lead.id = lead_id(cell.hub, cell.destination, goods.family, lists.empty() ? "" : lists.front());
+  lead.id = lead_id(cell.hub, cell.destination, goods.family);
   lead.window = seen.periods;
   lead.origins = shares_of_origins(cell, seen);
   fill_dates(lead, cell, seen);

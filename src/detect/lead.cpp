@@ -1,9 +1,5 @@
 #include "portolan/detect/lead.hpp"
 
-#include <algorithm>
-#include <cstdlib>
-#include <map>
-
 #include <fmt/format.h>
 
 namespace portolan::detect {
@@ -74,60 +70,9 @@ std::optional<FdrMethod> parse_fdr_method(std::string_view text) {
   return std::nullopt;
 }
 
-std::string lead_id(
-    std::string_view hub,
-    std::string_view destination,
-    std::string_view family,
-    std::string_view list
-) {
-  const std::string key = fmt::format("{}\n{}\n{}\n{}", hub, destination, family, list);
+std::string lead_id(std::string_view hub, std::string_view destination, std::string_view family) {
+  const std::string key = fmt::format("{}\n{}\n{}", hub, destination, family);
   return fmt::format("{:012x}", stable_hash(key) >> 16U);
-}
-
-std::vector<LeadChange>
-diff_leads(const std::vector<Lead>& before, const std::vector<Lead>& after, Decibans threshold) {
-  std::map<std::string, std::pair<const Lead*, const Lead*>> by_id;
-  for (const Lead& lead : before) {
-    by_id[lead.id].first = &lead;
-  }
-  for (const Lead& lead : after) {
-    by_id[lead.id].second = &lead;
-  }
-  std::vector<LeadChange> changes;
-  for (const auto& entry : by_id) {
-    const Lead* old_lead = entry.second.first;
-    const Lead* new_lead = entry.second.second;
-    LeadChange change;
-    change.id = entry.first;
-    if (old_lead != nullptr) {
-      change.score_before = old_lead->score;
-    }
-    if (new_lead != nullptr) {
-      change.score_after = new_lead->score;
-    }
-    if (old_lead == nullptr) {
-      change.change = "new";
-    } else if (new_lead == nullptr) {
-      change.change = "gone";
-    } else if (std::abs(new_lead->score - old_lead->score) >= threshold) {
-      change.change = "score";
-    } else if (new_lead->against != old_lead->against) {
-      change.change = "against";
-      change.detail = fmt::format(
-          "strongest innocent explanation: {} -> {}",
-          to_string(old_lead->against),
-          to_string(new_lead->against)
-      );
-    } else {
-      continue;
-    }
-    const Lead& shown = new_lead != nullptr ? *new_lead : *old_lead;
-    if (change.detail.empty()) {
-      change.detail = fmt::format("{} {} {}", shown.hub, shown.destination, shown.goods.family);
-    }
-    changes.push_back(std::move(change));
-  }
-  return changes;
 }
 
 }  // namespace portolan::detect

@@ -116,14 +116,11 @@ struct Lead {
   std::string calibration_method = "none";
 };
 
-/// Returns the id of a lead: 12 hex digits that depend on hub, destination, family and list (the
-/// first by name) only, so that status and notes stay with it from run to run.
-[[nodiscard]] std::string lead_id(
-    std::string_view hub,
-    std::string_view destination,
-    std::string_view family,
-    std::string_view list
-);
+/// Returns the id of a lead: 12 hex digits that depend on hub, destination and family only, so that
+/// status and notes stay with it from run to run, whatever the question and whichever lists are
+/// known.
+[[nodiscard]] std::string
+lead_id(std::string_view hub, std::string_view destination, std::string_view family);
 
 /// How a list of p-values becomes error rates; docs/methods/detection.md compares them.
 enum class FdrMethod : std::uint8_t { kBenjaminiHochberg, kBenjaminiYekutieli, kAdaFilter };
@@ -178,21 +175,5 @@ struct DetectResult {
   std::vector<MigratedCodes> migrated_codes;
   std::vector<std::string> notices;
 };
-
-/// What changed between two runs, by id.
-struct LeadChange {
-  std::string id;
-  std::string change;  ///< "new", "gone", "score" or "against".
-  std::optional<Decibans> score_before;
-  std::optional<Decibans> score_after;
-  std::string detail;
-};
-
-/// Returns what is new, gone, or changed by more than `threshold`, sorted by id.
-[[nodiscard]] std::vector<LeadChange> diff_leads(
-    const std::vector<Lead>& before,
-    const std::vector<Lead>& after,
-    Decibans threshold = 30
-);
 
 }  // namespace portolan::detect
