@@ -22,6 +22,7 @@ std::vector<Setting> settings_of(const store::Settings& settings) {
   const auto& store = settings.store;
   const auto& panel = settings.panel;
   return {
+      {"leads.moved_db", text_of(settings.leads.moved_db), false},
       {"panel.cif_margin", text_of(panel.cif_margin), false},
       {"panel.max_cif_margin", text_of(panel.max_cif_margin), false},
       {"panel.source_order", join(panel.source_order, ", "), false},

@@ -68,17 +68,30 @@ void read_panel(const TomlValue& section, PanelSettings& settings) {
   }
 }
 
+void read_leads(const TomlValue& section, LeadSettings& settings) {
+  section.expect_keys({"moved_db"});
+  if (const TomlValue* value = section.find("moved_db")) {
+    settings.moved_db = value->number();
+    if (!(settings.moved_db >= 0.0)) {
+      throw value->unexpected("decibans, at least 0");
+    }
+  }
+}
+
 }  // namespace
 
 Settings read_settings(const std::filesystem::path& file) {
   const TomlValue root = formats::read_toml(file);
-  root.expect_keys({"store", "panel"});
+  root.expect_keys({"store", "panel", "leads"});
   Settings settings;
   if (const TomlValue* section = root.find("store")) {
     read_store(*section, settings.store);
   }
   if (const TomlValue* section = root.find("panel")) {
     read_panel(*section, settings.panel);
+  }
+  if (const TomlValue* section = root.find("leads")) {
+    read_leads(*section, settings.leads);
   }
   return settings;
 }

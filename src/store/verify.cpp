@@ -18,6 +18,7 @@
 #include "portolan/store/catalogue.hpp"
 #include "portolan/store/journal.hpp"
 #include "portolan/store/lake.hpp"
+#include "portolan/store/run_files.hpp"
 
 namespace portolan::store {
 namespace {
@@ -75,6 +76,7 @@ class Check {
   [[nodiscard]] std::string hash_of(const std::filesystem::path& file);
   void check_strangers(const LakeImport& import);
   void check_journal();
+  void check_runs();
   void check_catalogue();
   void compare_with_lake(Database& catalogue);
   void check_journal_end(Database& catalogue);
@@ -86,6 +88,7 @@ class Check {
   /// By import and file name: what import.json says the hash is.
   std::map<std::pair<std::string, std::string>, std::string> hashes_;
   std::vector<JournalEntry> journal_;
+  bool has_journal_ = false;  ///< Its chain holds.
   std::int64_t bytes_done_ = 0;
   std::vector<Finding> findings_;
 };
@@ -203,7 +206,34 @@ void Check::check_import(const LakeImport& import) {
 
 void Check::check_journal() {
   const std::filesystem::path file = workspace_.journal_file();
-  guarded(file, [&] { journal_ = Journal(file).entries(); });
+  guarded(file, [&] {
+    journal_ = Journal(file).entries();
+    has_journal_ = true;
+  });
+}
+
+void Check::check_runs() {
+  if (!has_journal_) {
+    return;
+  }
+  const std::filesystem::path folder = workspace_.runs_folder();
+  std::set<std::string> known;
+  for (const RunFile& run : run_files_of(journal_)) {
+    const std::filesystem::path file = folder / (run.id + ".json");
+    known.insert(file.filename().string());
+    guarded(file, [&] {
+      if (!path_exists(file)) {
+        add(Severity::kFault, file, "expected the run that the journal names, got none");
+      } else if (const std::string hash = hash_of(file); hash != run.sha256) {
+        add(Severity::kFault, file, fmt::format("expected SHA-256 {}, got {}", run.sha256, hash));
+      }
+    });
+  }
+  for (const std::string& name : names_in(folder)) {
+    if (name.ends_with(".json") && !known.contains(name)) {
+      add(Severity::kNote, folder / name, "expected no run that the journal does not name");
+    }
+  }
 }
 
 void Check::check_journal_end(Database& catalogue) {
@@ -309,6 +339,7 @@ std::vector<Finding> Check::run() {
     check_import(import);
   }
   check_journal();
+  check_runs();
   check_catalogue();
   note_leftovers();
   std::ranges::sort(findings_, {}, [](const Finding& finding) {

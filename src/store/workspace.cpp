@@ -21,6 +21,9 @@ constexpr std::string_view kFirstSettings =
 # temp_dir = ""           # where large sorts spill; empty: cache/tmp
 # threads = 0             # 0: one for each core
 
+[leads]
+# moved_db = 3.0          # a score that moved by more is news: a decided lead is opened again
+
 [panel]
 # source_order = []       # sources that count first where several state the same, "comext" for one
 # cif_margin = 0.06       # where none can be estimated, as a share of the export value

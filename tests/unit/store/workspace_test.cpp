@@ -58,6 +58,8 @@ threads = 3
 [panel]
 source_order = ["comext", "comtrade"]
 cif_margin = 0.1
+[leads]
+moved_db = 1.5
 )");
   const Settings settings = read_settings(file);
   EXPECT_EQ(settings.store.memory_limit, "500 MiB");
@@ -65,6 +67,7 @@ cif_margin = 0.1
   EXPECT_THAT(settings.panel.source_order, ElementsAre("comext", "comtrade"));
   EXPECT_EQ(settings.panel.cif_margin, 0.1);
   EXPECT_EQ(settings.panel.max_cif_margin, 0.2);
+  EXPECT_EQ(settings.leads.moved_db, 1.5);
   EXPECT_EQ(Workspace::open(folder.path()).temp_folder(), folder.path() / "scratch");
 }
 
@@ -83,6 +86,8 @@ TEST(Settings, RefuseUnknownKeysAndNameTheNearest) {
   write(file, "[store]\nmemory_limit = \"much\"\n");
   EXPECT_THROW((void)read_settings(file), Error);
   write(file, "[panel]\ncif_margin = 6\n");
+  EXPECT_THROW((void)read_settings(file), Error);
+  write(file, "[leads]\nmoved_db = -1\n");
   EXPECT_THROW((void)read_settings(file), Error);
 }
 

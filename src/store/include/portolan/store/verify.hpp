@@ -26,9 +26,9 @@ struct Finding {
 
 /// Checks everything that can be checked: the settings, each import's parts and rejects against the
 /// hashes, sizes and row counts of its import.json, its name against what it is made from, its
-/// counts against each other, the journal's chain, the catalogue against the lake, and what lies
-/// about. Reads every byte of the lake once. Returns the findings, faults first, then by subject;
-/// none if all is well. Changes nothing.
+/// counts against each other, the journal's chain, each run against the hash in the journal, the
+/// catalogue against the lake, and what lies about. Reads every byte of lake and runs once. Returns
+/// the findings, faults first, then by subject; none if all is well. Changes nothing.
 [[nodiscard]] std::vector<Finding> verify(const Workspace& workspace, Progress* progress = nullptr);
 
 }  // namespace portolan::store

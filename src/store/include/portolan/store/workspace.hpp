@@ -29,18 +29,26 @@ struct PanelSettings {
   double max_cif_margin = 0.2;
 };
 
+/// Section [leads] of portolan.toml.
+struct LeadSettings {
+  /// A score that moved by more than this, in decibans, is news: `leads diff` shows it, and a
+  /// decided lead is opened again. 3 dB double the odds.
+  double moved_db = 3.0;
+};
+
 /// All of portolan.toml. A module that needs a setting adds it here, in `settings.cpp` and in
 /// docs/data/workspace.md.
 struct Settings {
   StoreSettings store = {};
   PanelSettings panel = {};
+  LeadSettings leads = {};
 };
 
 /// Returns the settings in `file`; throws `Error` (kBadData, with line and the nearest known names)
 /// for keys that are unknown and values that do not fit.
 [[nodiscard]] Settings read_settings(const std::filesystem::path& file);
 
-/// A folder with portolan.toml, the lake, the journal, the catalogue and the cache
+/// A folder with portolan.toml, the lake, the journal, the runs, the catalogue and the cache
 /// (docs/data/workspace.md).
 class Workspace {
  public:
@@ -63,6 +71,8 @@ class Workspace {
   [[nodiscard]] std::filesystem::path journal_file() const {
     return root_ / "journal" / "decisions.jsonl";
   }
+  /// What detections found; kept until a user lets go of it.
+  [[nodiscard]] std::filesystem::path runs_folder() const { return root_ / "runs"; }
   [[nodiscard]] std::filesystem::path catalogue_folder() const { return root_ / "catalogue"; }
   [[nodiscard]] std::filesystem::path cache_folder() const { return root_ / "cache"; }
   /// Where the database spills; may not exist yet.
