@@ -17,6 +17,10 @@ void add_id(CLI::App& command, std::string& id) {
   add_text(command, "ID", id, "ID", "the lead's id, or the beginning of it")->required();
 }
 
+void add_by(CLI::App& command, std::string& by) {
+  add_text(command, "--by", by, "NAME", "who decides, for the journal");
+}
+
 void add_list(CLI::App& leads, Session& session) {
   CLI::App* command = add_command(
       leads,
@@ -37,11 +41,33 @@ void add_list(CLI::App& leads, Session& session) {
 }
 
 void add_runs(CLI::App& leads, Session& session) {
-  CLI::App* command =
-      add_command(leads, "runs", "print the runs that are kept", "portolan leads runs");
+  CLI::App* command = add_command(
+      leads, "runs", "print the runs that are kept, the latest at the end", "portolan leads runs"
+  );
   command->callback([&session] {
     session.action = [&session] {
       return print(session, wire::document_of(engine::lead_runs(session.options.workspace)));
+    };
+  });
+}
+
+void add_forget(CLI::App& leads, Session& session) {
+  CLI::App* command = add_command(
+      leads,
+      "forget",
+      "remove a run; the journal keeps that it was there, and why it went",
+      "portolan leads forget 81c0 --reason \"made with the wrong list\""
+  );
+  const auto request = std::make_shared<engine::ForgetRunRequest>();
+  add_text(*command, "RUN", request->run, "RUN", "the run's id, or the beginning of it")
+      ->required();
+  add_text(*command, "--reason", request->reason, "TEXT", "why, for the journal")->required();
+  command->callback([&session, request] {
+    session.action = [&session, request] {
+      request->workspace = session.options.workspace;
+      request->at = time_text(std::chrono::system_clock::now());
+      note(session, "removed run " + engine::forget_run(*request));
+      return kSuccess;
     };
   });
 }
@@ -101,7 +127,7 @@ void add_status(CLI::App& leads, Session& session) {
       leads,
       "status",
       "set a lead's status, with the reason; the journal keeps who decided what and when",
-      "portolan leads status 3f9a checking --reason \"asked for the declarations\""
+      "portolan leads status 3f9a checking --reason \"asked for the declarations\" --by Anna"
   );
   const auto request = std::make_shared<engine::DecideRequest>();
   add_id(*command, request->id);
@@ -114,6 +140,8 @@ void add_status(CLI::App& leads, Session& session) {
   )
       ->required();
   add_text(*command, "--reason", request->text, "TEXT", "why, for the journal")->required();
+  add_by(*command, request->by);
+  add_run_option(*command, request->run);
   command->callback([&session, request] {
     session.action = [&session, request] {
       decide(session, *request);
@@ -132,6 +160,8 @@ void add_note(CLI::App& leads, Session& session) {
   const auto request = std::make_shared<engine::DecideRequest>();
   add_id(*command, request->id);
   add_text(*command, "TEXT", request->text, "TEXT", "the note")->required();
+  add_by(*command, request->by);
+  add_run_option(*command, request->run);
   command->callback([&session, request] {
     session.action = [&session, request] {
       decide(session, *request);
@@ -174,6 +204,7 @@ void add_leads_command(CLI::App& app, Session& session) {
   add_note(*leads, session);
   add_diff(*leads, session);
   add_runs(*leads, session);
+  add_forget(*leads, session);
 }
 
 }  // namespace portolan::cli

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "goods_catalogue.hpp"
+#include "lead_decisions.hpp"
 #include "lead_json.hpp"
 #include "lead_runs.hpp"
 #include "open_workspace.hpp"
@@ -249,6 +250,9 @@ LeadRun detect(const DetectRequest& request, Progress& progress) {
   }
   run.id = formats::sha256_of(content).substr(0, 10);
   keep_run(workspace, run);
+  // What follows from the journal is no part of the run that is kept.
+  const auto reopened = reopen_moved(workspace, run, request.now);
+  run.notices.insert(run.notices.end(), reopened.begin(), reopened.end());
   return run;
 }
 

@@ -1,50 +1,21 @@
 #include "lead_runs.hpp"
 
-#include <algorithm>
-#include <fstream>
-#include <iterator>
-#include <system_error>
-#include <tuple>
-
 #include <fmt/format.h>
-#include <unistd.h>
 
+#include "lead_changes.hpp"
 #include "portolan/base/error.hpp"
 #include "portolan/base/text.hpp"
+#include "portolan/store/run_files.hpp"
 
 namespace portolan::engine {
 namespace {
 
-namespace fs = std::filesystem;
 using formats::JsonValue;
 
 constexpr std::string_view kSchema = "portolan.run/1";
 
-fs::path runs_folder(const store::Workspace& workspace) {
-  return workspace.cache_folder() / "runs";
-}
-
-std::string read_whole(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
-
-void write_and_rename(const fs::path& path, const std::string& text) {
-  const fs::path beside = path.string() + fmt::format(".{}", getpid());
-  std::ofstream file(beside, std::ios::binary | std::ios::trunc);
-  file << text;
-  file.close();
-  std::error_code error;
-  if (file) {
-    fs::rename(beside, path, error);
-  }
-  if (!file || error) {
-    throw unavailable("{}: expected a file that can be written", path.string());
-  }
-}
-
-LeadRun run_of(const fs::path& file, bool with_leads) {
-  const JsonValue json = formats::parse_json(read_whole(file), file.filename().string());
+LeadRun run_of(const store::Workspace& workspace, const std::string& id, bool with_leads) {
+  const JsonValue json = formats::parse_json(store::read_run_file(workspace, id), "run " + id);
   LeadRun run;
   run.id = json.string_at("run");
   run.made_at = json.string_at("made_at");
@@ -63,24 +34,10 @@ LeadRun run_of(const fs::path& file, bool with_leads) {
   return run;
 }
 
-std::vector<fs::path> run_files(const store::Workspace& workspace) {
-  std::vector<fs::path> files;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(runs_folder(workspace), error)) {
-    if (entry.path().extension() == ".json") {
-      files.push_back(entry.path());
-    }
-  }
-  std::ranges::sort(files);
-  return files;
-}
-
 }  // namespace
 
 void keep_run(const store::Workspace& workspace, const LeadRun& run) {
-  std::error_code error;
-  fs::create_directories(runs_folder(workspace), error);
-  JsonValue json = JsonValue::object(
+  const JsonValue json = JsonValue::object(
       {{"schema", kSchema},
        {"run", run.id},
        {"made_at", run.made_at},
@@ -88,42 +45,64 @@ void keep_run(const store::Workspace& workspace, const LeadRun& run) {
        {"notices", run.notices},
        {"leads", run.leads}}
   );
-  write_and_rename(runs_folder(workspace) / (run.id + ".json"), json.dump() + "\n");
-  write_and_rename(runs_folder(workspace) / "latest", run.id + "\n");
+  store::keep_run_file(workspace, run.id, json.dump() + "\n", run.made_at);
 }
 
-LeadRun read_run(const store::Workspace& workspace, const std::string& id) {
-  std::string wanted = id;
-  if (wanted.empty()) {
-    wanted = trim(read_whole(runs_folder(workspace) / "latest"));
-  }
-  std::vector<std::string> names;
-  std::vector<fs::path> fitting;
-  for (const auto& file : run_files(workspace)) {
-    names.push_back(file.stem().string());
-    if (!wanted.empty() && names.back().starts_with(wanted)) {
-      fitting.push_back(file);
-    }
-  }
-  if (names.empty()) {
+std::string find_run(const store::Workspace& workspace, const std::string& id) {
+  const std::vector<store::RunFile> runs = store::list_run_files(workspace);
+  if (runs.empty()) {
     throw not_found("leads: expected a run of the detection, got none")
         .with_hint("portolan detect --to RUS makes one");
   }
+  if (id.empty()) {
+    return runs.back().id;
+  }
+  std::vector<std::string> names;
+  std::vector<std::string> fitting;
+  for (const store::RunFile& run : runs) {
+    names.push_back(run.id);
+    if (run.id.starts_with(id)) {
+      fitting.push_back(run.id);
+    }
+  }
   if (fitting.size() != 1) {
-    throw not_found("run: expected the id of one, got \"{}\"", wanted)
+    throw not_found("run: expected the id of one, got \"{}\"", id)
         .with_hint("the runs are " + join(names, ", "));
   }
-  return run_of(fitting.front(), true);
+  return fitting.front();
+}
+
+LeadRun read_run(const store::Workspace& workspace, const std::string& id) {
+  return run_of(workspace, find_run(workspace, id), true);
+}
+
+const JsonValue& find_lead(const LeadRun& run, const std::string& given) {
+  std::vector<const JsonValue*> fitting;
+  std::vector<std::string> ids;
+  for (const auto& lead : run.leads) {
+    ids.push_back(text_at(lead, "id"));
+    if (!given.empty() && ids.back().starts_with(given)) {
+      fitting.push_back(&lead);
+    }
+  }
+  if (fitting.empty()) {
+    const std::string nearest = nearest_hint(given, ids);
+    throw not_found("lead: expected the id of one of run {}, got \"{}\"", run.id, given)
+        .with_hint(nearest.empty() ? "portolan leads list shows them" : nearest);
+  }
+  if (fitting.size() > 1) {
+    throw invalid_argument("lead: expected the id of one, got \"{}\"", given)
+        .with_hint(fmt::format("it fits {} leads; give more of it", fitting.size()));
+  }
+  return *fitting.front();
 }
 
 std::vector<LeadRun> list_runs(const store::Workspace& workspace) {
   std::vector<LeadRun> runs;
-  for (const auto& file : run_files(workspace)) {
-    runs.push_back(run_of(file, false));
+  for (const store::RunFile& file : store::list_run_files(workspace)) {
+    runs.push_back(run_of(workspace, file.id, false));
+    runs.back().asked_at = file.asked_at;
   }
-  std::ranges::sort(runs, [](const LeadRun& a, const LeadRun& b) {
-    return std::tie(a.made_at, a.id) < std::tie(b.made_at, b.id);
-  });
   return runs;
 }
 

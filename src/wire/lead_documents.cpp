@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "json_cells.hpp"
 #include "portolan/base/text.hpp"
 #include "portolan/formats/json_writer.hpp"
 #include "portolan/wire/documents.hpp"
@@ -17,28 +18,6 @@ using formats::double_column;
 using formats::JsonValue;
 using formats::Overflow;
 using formats::text_column;
-
-// The member at the end of a path of keys; null where any is missing.
-const JsonValue* at(const JsonValue& value, std::string_view first, std::string_view second = {}) {
-  const JsonValue* found = value.find(first);
-  return found == nullptr || second.empty() ? found : found->find(second);
-}
-
-Cell text_at(const JsonValue& value, std::string_view first, std::string_view second = {}) {
-  const JsonValue* found = at(value, first, second);
-  return found == nullptr || found->as_string() == nullptr ? Cell() : Cell(*found->as_string());
-}
-
-Cell number_at(const JsonValue& value, std::string_view first, std::string_view second = {}) {
-  const JsonValue* found = at(value, first, second);
-  const auto number = found == nullptr ? std::nullopt : found->as_number();
-  return number ? Cell(*number) : Cell();
-}
-
-std::string plain(const Cell& cell) {
-  const auto* text = std::get_if<std::string>(&cell);
-  return text == nullptr ? "" : *text;
-}
 
 std::string joined(const JsonValue* array, std::string_view key, std::size_t most) {
   std::vector<std::string> texts;
@@ -99,6 +78,7 @@ std::vector<Cell> lead_row(const JsonValue& lead) {
       Cell(joined(at(lead, "origins"), "iso3", 3)),
       Cell(joined(at(lead, "goods", "lists"), "list", 3)),
       text_at(lead, "destination"),
+      text_at(lead, "reopened_at"),
       text_at(lead, "status")};
 }
 
@@ -120,6 +100,7 @@ std::vector<formats::Column> lead_columns() {
       text_column("origins"),
       text_column("lists"),
       text_column("destination"),
+      text_column("reopened_at"),
       text_column("status")};
 }
 
@@ -218,23 +199,35 @@ void append_share(std::vector<std::vector<Cell>>& rows, const JsonValue& lead) {
   );
 }
 
-// Where a value lies among placebos, in one line; empty where it was not compared.
-std::string placebo_text(const JsonValue& item) {
+std::string number_text(const JsonValue& object, std::string_view key) {
+  const JsonValue* found = object.find(key);
+  const auto number = found == nullptr ? std::nullopt : found->as_number();
+  return number ? fmt::format("{:.3g}", *number) : "?";
+}
+
+// The distribution of the placebos that a measure was compared with, in one line; where there is
+// none, what was expected of it.
+std::string distribution_text(const JsonValue& item) {
   const JsonValue* placebos = item.find("placebos");
-  if (placebos == nullptr || placebos->is_null()) {
-    return "";
+  if (placebos != nullptr && !placebos->is_null()) {
+    return fmt::format(
+        "own {}, median {}, 95 % below {}, of {} placebos; p {}",
+        number_text(*placebos, "value"),
+        number_text(*placebos, "median"),
+        number_text(*placebos, "high"),
+        number_text(*placebos, "cells"),
+        number_text(item, "p_value")
+    );
   }
-  const auto number = [&](std::string_view key) {
-    return placebos->find(key)->as_number().value_or(0.0);
-  };
-  return fmt::format(
-      "; among {:.0f} placebos: own rise {:.2f}, their median {:.2f}, 95 % below {:.2f}, p {:.2g}",
-      number("cells"),
-      number("value"),
-      number("median"),
-      number("high"),
-      item.find("p_value")->as_number().value_or(1.0)
-  );
+  const std::string unit = plain(text_at(item, "unit"));
+  std::string text = "own " + number_text(item, "value") + (unit.empty() ? "" : " " + unit);
+  if (number_text(item, "expected") != "?") {
+    text += ", expected " + number_text(item, "expected");
+  }
+  if (number_text(item, "low") != "?" && number_text(item, "high") != "?") {
+    text += " (" + number_text(item, "low") + " to " + number_text(item, "high") + ")";
+  }
+  return text + "; no placebos";
 }
 
 void append_test(std::vector<std::vector<Cell>>& rows, const JsonValue& lead) {
@@ -271,9 +264,9 @@ void append_waterfall(std::vector<std::vector<Cell>>& rows, const JsonValue& lea
       rows.push_back(
           {"evidence",
            db_text(item, "weight_db"),
-           plain(text_at(item, "measure")) + (detail.empty() ? "" : ": " + detail) +
-               placebo_text(item)}
+           plain(text_at(item, "measure")) + (detail.empty() ? "" : ": " + detail)}
       );
+      rows.push_back({"compared", Cell(), distribution_text(item)});
     }
   }
   rows.push_back({"score", db_text(lead, "score_db"), plain(text_at(lead, "band"))});
@@ -300,15 +293,25 @@ void append_quality(std::vector<std::vector<Cell>>& rows, const JsonValue& lead)
       rows.push_back({"data", plain(text_at(item, "issue")), plain(text_at(item, "detail"))});
     }
   }
-  if (const JsonValue* decisions = lead.find("decisions")) {
-    for (const auto& item : decisions->elements()) {
-      const std::string status = plain(text_at(item, "status"));
-      rows.push_back(
-          {status.empty() ? "note" : status,
-           plain(text_at(item, "at")),
-           plain(text_at(item, "text"))}
-      );
-    }
+}
+
+// What was decided, by whom, and when it fell.
+void append_decisions(std::vector<std::vector<Cell>>& rows, const JsonValue& lead) {
+  const JsonValue* decisions = lead.find("decisions");
+  if (decisions == nullptr) {
+    return;
+  }
+  for (const auto& item : decisions->elements()) {
+    const std::string status = plain(text_at(item, "status"));
+    const std::string action = plain(text_at(item, "action"));
+    const std::string by = plain(text_at(item, "by"));
+    rows.push_back(
+        {!status.empty()            ? status
+         : action == "leads.reopen" ? "reopened"
+                                    : "note",
+         plain(text_at(item, "at")),
+         (by.empty() ? "" : by + ": ") + plain(text_at(item, "text"))}
+    );
   }
 }
 
@@ -343,33 +346,6 @@ Document document_of(const engine::LeadRun& run) {
   return document;
 }
 
-Document document_of(const std::vector<engine::LeadRun>& runs) {
-  Document document;
-  document.schema = "portolan.lead_runs/1";
-  document.table.columns = {
-      text_column("run", Overflow::kKeep),
-      text_column("made_at"),
-      text_column("to"),
-      text_column("goods"),
-      text_column("from"),
-      text_column("until"),
-      text_column("since"),
-      text_column("panel")};
-  for (const auto& run : runs) {
-    document.table.rows.push_back(
-        {run.id,
-         run.made_at,
-         text_at(run.params, "to"),
-         text_at(run.params, "goods"),
-         text_at(run.params, "from"),
-         text_at(run.params, "until"),
-         text_at(run.params, "since"),
-         text_at(run.params, "panel")}
-    );
-  }
-  return document;
-}
-
 Document lead_document(const JsonValue& lead) {
   std::vector<std::vector<Cell>> rows;
   rows.push_back({"lead", plain(text_at(lead, "id")), title_of(lead)});
@@ -397,6 +373,7 @@ Document lead_document(const JsonValue& lead) {
   append_test(rows, lead);
   append_waterfall(rows, lead);
   append_quality(rows, lead);
+  append_decisions(rows, lead);
   return story_of(lead, std::move(rows));
 }
 
@@ -417,32 +394,6 @@ Document rows_document(const engine::LeadRequest& request, formats::Table rows) 
   formats::JsonWriter json;
   document.params_json = json.begin_object().field("lead", request.id).end_object().take();
   document.table = std::move(rows);
-  return document;
-}
-
-Document document_of(const std::vector<engine::LeadDifference>& differences) {
-  Document document;
-  document.schema = "portolan.leads_diff/1";
-  document.table.columns = {
-      text_column("id", Overflow::kKeep),
-      text_column("change"),
-      text_column("hub"),
-      text_column("goods"),
-      double_column("score_before_db", "", 4),
-      double_column("score_after_db", "", 4)};
-  for (const auto& difference : differences) {
-    document.table.rows.push_back(
-        {difference.id,
-         difference.change,
-         difference.hub,
-         difference.goods,
-         formats::cell_of(difference.score_before_db),
-         formats::cell_of(difference.score_after_db)}
-    );
-  }
-  if (differences.empty()) {
-    document.notices = {"the two runs give the same leads"};
-  }
   return document;
 }
 

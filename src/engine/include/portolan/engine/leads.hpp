@@ -37,10 +37,12 @@ struct DetectRequest {
   std::string now;
 };
 
-/// A run of the detection as it is kept in the workspace's cache.
+/// A run of the detection as it is kept in the workspace.
 struct LeadRun {
   std::string id;
   std::string made_at;
+  /// When the same question was asked last; set in lists of runs.
+  std::string asked_at;
   formats::JsonValue params;
   std::vector<std::string> notices;
   /// Leads by score, then surges by score: each the JSON object of docs/methods/leads.md.
@@ -64,8 +66,19 @@ struct LeadsRequest {
 /// if there is none.
 [[nodiscard]] LeadRun leads(const LeadsRequest& request);
 
-/// Returns all kept runs without their leads, oldest first.
+/// Returns all kept runs without their leads, the one that was asked for last at the end.
 [[nodiscard]] std::vector<LeadRun> lead_runs(const std::filesystem::path& workspace);
+
+struct ForgetRunRequest {
+  std::filesystem::path workspace = {};
+  std::string run;
+  std::string reason;
+  std::string at;
+};
+
+/// Removes a run; the journal keeps that it was there, and why it went. Decisions stay. Returns the
+/// run's id. Throws `Error`: kNotFound, kInvalidArgument without a reason.
+std::string forget_run(const ForgetRunRequest& request);
 
 struct LeadRequest {
   std::filesystem::path workspace = {};
@@ -88,20 +101,41 @@ struct DecideRequest {
   std::string status;
   /// The reason of a status, or the note.
   std::string text;
+  /// Who decides; may be empty.
+  std::string by;
   std::string at;
+  /// The run in which the lead stands, by its id or a beginning of it; empty: the latest.
+  std::string run;
 };
 
-/// Writes a decision about a lead of the latest run into the journal. Returns the lead's id.
+/// Writes a decision about a lead into the journal: what, who, when, and the evidence on which it
+/// rests. Returns the lead's id.
 std::string decide(const DecideRequest& request);
 
 /// How a lead differs between two runs.
 struct LeadDifference {
   std::string id;
-  std::string change;  ///< "new", "gone", "score" or "against".
+  std::string change;  ///< "new", "gone" or "changed".
+  std::string kind;    ///< "lead" or "surge", in the later run that has it.
   std::string hub;
   std::string goods;
+  std::string status;
   std::optional<double> score_before_db;
   std::optional<double> score_after_db;
+  std::optional<double> q_value_before;
+  std::optional<double> q_value_after;
+  std::string what;  ///< What changed, in words.
+};
+
+/// How two runs differ.
+struct LeadsDifference {
+  std::string before = {};  ///< Ids of the runs.
+  std::string after;
+  /// What the later run asked differently: "until null -> \"2022-09\"". What is new or gone may be
+  /// for that reason only.
+  std::vector<std::string> asked_differently = {};
+  /// New, then changed, then gone; each by id.
+  std::vector<LeadDifference> leads = {};
 };
 
 struct LeadsDiffRequest {
@@ -110,7 +144,8 @@ struct LeadsDiffRequest {
   std::string after;
 };
 
-/// Returns the leads that are new, gone, or whose score moved by more than 3 dB, by id.
-[[nodiscard]] std::vector<LeadDifference> diff_leads(const LeadsDiffRequest& request);
+/// Returns the leads that are new, gone or changed: of another kind, with a score that moved by
+/// more than the setting `leads.moved_db`, or against another innocent explanation.
+[[nodiscard]] LeadsDifference diff_leads(const LeadsDiffRequest& request);
 
 }  // namespace portolan::engine

@@ -49,7 +49,7 @@ document_of(const engine::ShowPanelRequest& request, const engine::ShowPanelResu
 document_of(const engine::ScoreWorldRequest& request, const engine::ScoreWorldResult& result);
 [[nodiscard]] formats::Document document_of(const engine::LeadRun& run);
 [[nodiscard]] formats::Document document_of(const std::vector<engine::LeadRun>& runs);
-[[nodiscard]] formats::Document document_of(const std::vector<engine::LeadDifference>& differences);
+[[nodiscard]] formats::Document document_of(const engine::LeadsDifference& difference);
 /// A lead in full; how its score adds up; the rows behind it.
 [[nodiscard]] formats::Document lead_document(const formats::JsonValue& lead);
 [[nodiscard]] formats::Document lead_explanation(const formats::JsonValue& lead);
