@@ -96,7 +96,40 @@ std::vector<OriginShare> shares_of_origins(const CellSeries& cell, const Seen& s
   return shares;
 }
 
-std::vector<QualityIssue> quality_of(const CellSeries& cell, const Goods& goods, const Seen& seen) {
+/// What of the hub's own market the data do not tell.
+void add_home_issues(std::vector<QualityIssue>& issues, const HomeMarket& home) {
+  if (!home.advantage) {
+    issues.push_back(
+        {"no_revealed_advantage",
+         fmt::format(
+             "{} countries with exports to ten others from twenty chapters, the hub {}: twenty are "
+             "needed, the hub among them",
+             home.exporters,
+             home.is_complete ? "among them" : "not among them"
+         )}
+    );
+  }
+  if (!home.use) {
+    issues.push_back(
+        {"no_expected_use",
+         home.gdp_usd ? fmt::format(
+                            "less than {} other buyers with an output within a factor of {:.0f} of "
+                            "the hub's; of {} buyers the output is unknown",
+                            kLeastPeers,
+                            kPeerFactor,
+                            home.peers_without_gdp
+                        )
+                      : "the output (GDP) of the hub is unknown"}
+    );
+  }
+}
+
+std::vector<QualityIssue> quality_of(
+    const CellSeries& cell,
+    const Goods& goods,
+    const References& references,
+    const Seen& seen
+) {
   std::vector<QualityIssue> issues;
   const auto add = [&](const char* issue, std::string detail) {
     issues.push_back({issue, std::move(detail)});
@@ -128,6 +161,9 @@ std::vector<QualityIssue> quality_of(const CellSeries& cell, const Goods& goods,
   }
   if (goods.is_partly_controlled) {
     add("partly_controlled", "the family also holds goods that no list names");
+  }
+  if (references.home) {
+    add_home_issues(issues, *references.home);
   }
   if (seen.in_null.cells == 0) {
     add("spread_assumed", "too few past cells of this hub: a spread of 0.5 (log) was assumed");
@@ -311,7 +347,7 @@ Lead lead_of(
   fill_legs(lead, cell, references, seen, options.models);
   choose_strongest(lead, file, seen.prior_of_ways);
   fill_displacement(lead, cell, seen);
-  lead.data_quality = quality_of(cell, goods, seen);
+  lead.data_quality = quality_of(cell, goods, references, seen);
   lead.band = band_of(lead);
   lead.calibration_method = options.models.method;
   for (const auto* placebos : {&seen.in_placebos, &seen.out_placebos, &seen.gap_placebos}) {

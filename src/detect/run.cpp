@@ -59,6 +59,7 @@ Run::Run(
       frames_{
           PanelFrame(*input.panel, frequency, 6, input.coverage),
           PanelFrame(*input.panel, frequency, 4, input.coverage)},
+      export_totals_{ExportTotals(frames_[0]), ExportTotals(frames_[1])},
       totals_(*input.panel, Frequency::kAnnual, 0, input.coverage),
       totals_gap_(totals_),
       calibration_(input_, options_, frames_, hubs_, roles_) {
@@ -178,6 +179,9 @@ Run::HeadingAnswers Run::answers_of(const PanelFrame& frame, const Heading& head
     }
     const FamilyContext context = context_of_family(frame, trades, f, is_controlled, roles_);
     const Window window = window_of(*heading.goods[f]);
+    const IndexWindow whole = index_window(window, frame.first(), frame.num_periods());
+    const FamilyMarket market =
+        market_of_family(frame, export_totals_[frame.level() == 6 ? 0 : 1], trades[f], whole);
     std::vector<CellSeries> legs = make_legs(frame, trades[f], hubs_, roles_);
     for (std::size_t h = 0; h < hubs_.size(); ++h) {
       if (legs[h].inflow.empty()) {
@@ -185,9 +189,9 @@ Run::HeadingAnswers Run::answers_of(const PanelFrame& frame, const Heading& head
       }
       const std::uint16_t hub = hubs_[h];
       const CellSeries cell = make_cell(std::move(legs[h]), frame, context, hub, roles_);
-      result.answers.push_back(answer_of(cell, *heading.goods[f], hub, heading.families[f]));
-      IndexWindow cut =
-          published_window(cell, index_window(window, frame.first(), frame.num_periods()));
+      const HomeMarket home = home_market(frame, market, hub, roles_, window.since.year() - 1);
+      result.answers.push_back(answer_of(cell, *heading.goods[f], hub, heading.families[f], home));
+      IndexWindow cut = published_window(cell, whole);
       cut.floor_usd = options_.min_value_usd / static_cast<double>(cut.season);
       auto moved = find_migrated_codes(frame, context, cell, hub, roles_, cut);
       std::ranges::move(moved, std::back_inserter(result.migrated_codes));
@@ -200,7 +204,8 @@ Answer Run::answer_of(
     const CellSeries& cell,
     const Goods& goods,
     std::uint16_t hub,
-    std::uint32_t family
+    std::uint32_t family,
+    const HomeMarket& home
 ) const {
   Answer answer;
   answer.hub = hub;
@@ -210,7 +215,8 @@ Answer Run::answer_of(
     answer.assessment.missing = "no report after the date";
     return answer;
   }
-  const References references = references_of(cell.level, hub, window);
+  References references = references_of(cell.level, hub, window);
+  references.home = home;
   const CellVerdict* const verdict = calibration_.find(cell.level, window, hub, family);
   if (verdict == nullptr || !verdict->missing.empty()) {
     answer.assessment = assess_cell(cell, goods, references, window, options_);

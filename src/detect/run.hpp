@@ -8,6 +8,7 @@
 #include "answer.hpp"
 #include "calibration.hpp"
 #include "hub_references.hpp"
+#include "market_facts.hpp"
 #include "panel_frame.hpp"
 #include "portolan/base/progress.hpp"
 #include "portolan/detect/code_migration.hpp"
@@ -53,7 +54,8 @@ class Run {
       const CellSeries& cell,
       const Goods& goods,
       std::uint16_t hub,
-      std::uint32_t family
+      std::uint32_t family,
+      const HomeMarket& home
   ) const;
 
   const DetectInput& input_;
@@ -62,6 +64,7 @@ class Run {
   Roles roles_;
   std::vector<std::uint16_t> hubs_;
   std::array<PanelFrame, 2> frames_;
+  std::array<ExportTotals, 2> export_totals_;
   PanelFrame totals_;
   TotalsGap totals_gap_;
   std::optional<Period> last_;

@@ -293,6 +293,7 @@ CaseFile weigh(const CellSeries& cell, const References& references, const Seen&
   weighing.weigh_displacement();
   weighing.weigh_timing();
   weighing.weigh_shown_only();
+  weighing.show_home_market();
   weighing.show_prices();
   weighing.show_code_migration();
   weighing.note_untestable();

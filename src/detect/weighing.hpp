@@ -42,6 +42,7 @@ struct Weighing {
   std::size_t add_break(const char* measure, const stats::BreakDate& found, RowQuery rows);
   void weigh_shown_only();
   void show_prices();
+  void show_home_market();
   void show_code_migration();
   void note_untestable();
 

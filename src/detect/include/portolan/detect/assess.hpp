@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "portolan/detect/home_market.hpp"
 #include "portolan/detect/lead.hpp"
 
 namespace portolan::detect {
@@ -25,6 +26,8 @@ struct References {
   std::optional<double> hub_families_after;
   /// The gap of all goods between the cell's stated origins and the hub, where a source states it.
   std::optional<EvidenceItem> totals_gap;
+  /// The hub's own market for the goods; nothing where it was not looked at.
+  std::optional<HomeMarket> home;
 };
 
 /// What came of one cell: a lead or surge of any score, or why there is none.
