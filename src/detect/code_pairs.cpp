@@ -6,8 +6,9 @@ namespace portolan::detect {
 namespace {
 
 std::span<const PairTrade> pairs_into(const FamilyTrade& trade, std::uint16_t importer) {
-  const auto range = std::ranges::equal_range(trade.pairs, importer, {}, &PairTrade::importer);
-  return {range.begin(), range.end()};
+  const auto begin = std::ranges::lower_bound(trade.pairs, importer, {}, &PairTrade::importer);
+  const auto end = std::ranges::upper_bound(trade.pairs, importer, {}, &PairTrade::importer);
+  return {begin, end};
 }
 
 const PairTrade* find_pair(std::span<const PairTrade> pairs, std::uint16_t exporter) {

@@ -51,8 +51,12 @@ std::vector<MigratedCodes> first_of_each(std::vector<MigratedCodes> migrated) {
     return std::tie(one.heading, one.hub, one.family, one.sibling);
   };
   std::ranges::stable_sort(migrated, {}, key_of);
-  const auto doubled = std::ranges::unique(migrated, {}, key_of);
-  migrated.erase(doubled.begin(), doubled.end());
+  const auto doubled = std::unique(
+      migrated.begin(),
+      migrated.end(),
+      [&](const MigratedCodes& a, const MigratedCodes& b) { return key_of(a) == key_of(b); }
+  );
+  migrated.erase(doubled, migrated.end());
   std::ranges::stable_sort(migrated, {}, [](const MigratedCodes& one) {
     return std::pair(!one.onward_usd.has_value(), -one.inflow.moved_out_usd);
   });
