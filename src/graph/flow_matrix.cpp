@@ -67,9 +67,12 @@ FlowMatrix::FlowMatrix(NodeIndex num_nodes, std::span<const Flow> flows) : num_n
     out_of_begin_[i + 1] += out_of_begin_[i];
   }
   out_of_.resize(legs_.size());
+  importers_.resize(legs_.size());
   std::vector<LegIndex> next(out_of_begin_.begin(), out_of_begin_.end() - 1);
   for (LegIndex leg = 0; leg < num_legs(); ++leg) {
-    out_of_[next[legs_[leg].exporter]++] = leg;
+    const LegIndex place = next[legs_[leg].exporter]++;
+    out_of_[place] = leg;
+    importers_[place] = legs_[leg].importer;
   }
 }
 
@@ -81,6 +84,11 @@ std::span<const Flow> FlowMatrix::legs_into(NodeIndex importer) const {
 std::span<const LegIndex> FlowMatrix::legs_out_of(NodeIndex exporter) const {
   const LegIndex begin = out_of_begin_[exporter];
   return std::span(out_of_).subspan(begin, out_of_begin_[exporter + 1] - begin);
+}
+
+std::span<const NodeIndex> FlowMatrix::importers_from(NodeIndex exporter) const {
+  const LegIndex begin = out_of_begin_[exporter];
+  return std::span(importers_).subspan(begin, out_of_begin_[exporter + 1] - begin);
 }
 
 std::optional<LegIndex> FlowMatrix::find(NodeIndex exporter, NodeIndex importer) const {

@@ -49,6 +49,8 @@ class FlowMatrix {
   [[nodiscard]] std::span<const Flow> legs_into(NodeIndex importer) const;
   /// The legs out of `exporter`, by importer.
   [[nodiscard]] std::span<const LegIndex> legs_out_of(NodeIndex exporter) const;
+  /// The importers of these legs.
+  [[nodiscard]] std::span<const NodeIndex> importers_from(NodeIndex exporter) const;
   [[nodiscard]] std::optional<LegIndex> find(NodeIndex exporter, NodeIndex importer) const;
 
  private:
@@ -57,6 +59,7 @@ class FlowMatrix {
   std::vector<LegIndex> into_begin_;    // by importer, and the end
   std::vector<LegIndex> out_of_begin_;  // by exporter, and the end
   std::vector<LegIndex> out_of_;
+  std::vector<NodeIndex> importers_;  // of `out_of_`
 };
 
 }  // namespace portolan::graph
