@@ -1,7 +1,6 @@
 // Queries that list the rows behind a number. The texts hold codes of this program's own tables
 // only (ISO3 letters, digits), never a user's words; anything else is refused.
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
 
@@ -47,13 +46,27 @@ void add_condition(
   }
 }
 
+/// One side's rows. Sums over all partners stand in a plane of their own, without a partner.
 std::string lake_side(const RowQuery& rows, bool is_export) {
-  std::string sql = fmt::format("flow = '{}'", is_export ? 'X' : 'M');
-  const std::array<const char*, 2> columns = {
-      is_export ? "reporter" : "partner", is_export ? "partner" : "reporter"};
-  add_condition(sql, columns[0], rows.exporters, rows.not_exporters);
-  add_condition(sql, columns[1], rows.importers, rows.not_importers);
-  return "(" + sql + ")";
+  const auto& reporters = is_export ? rows.exporters : rows.importers;
+  const auto& not_reporters = is_export ? rows.not_exporters : rows.not_importers;
+  std::vector<std::string> partners = is_export ? rows.importers : rows.exporters;
+  const auto& not_partners = is_export ? rows.not_importers : rows.not_exporters;
+  const bool has_world = std::erase(partners, "WLD") > 0;
+  std::vector<std::string> planes;
+  for (const char* plane : {"world", "main"}) {
+    const bool is_world = std::string_view(plane) == "world";
+    if (is_world ? !has_world : has_world && partners.empty()) {
+      continue;
+    }
+    std::string sql = fmt::format("plane = '{}'\n  AND flow = '{}'", plane, is_export ? 'X' : 'M');
+    add_condition(sql, "reporter", reporters, not_reporters);
+    if (!is_world) {
+      add_condition(sql, "partner", partners, not_partners);
+    }
+    planes.push_back("(" + sql + ")");
+  }
+  return join(planes, "\n    OR ");
 }
 
 }  // namespace
@@ -75,12 +88,16 @@ std::string panel_sql(const RowQuery& rows) {
 std::string lake_sql(const RowQuery& rows, const std::vector<std::string>& codes) {
   std::string sql = fmt::format(
       "SELECT import_id, ordinal, line, reporter, partner, flow, period, code, value, currency, "
-      "net_kg\nFROM trade\nWHERE plane = 'main'\n  AND freq = '{}'\n  AND period BETWEEN {} AND {}",
+      "net_kg\nFROM trade\nWHERE freq = '{}'\n  AND period BETWEEN {} AND {}",
       to_string(rows.frequency),
       rows.from.number(),
       rows.until.number()
   );
-  if (!codes.empty()) {
+  // A family is known by its codes of all editions; a heading is its own code, and longer ones are
+  // other statements.
+  if (rows.level == 4) {
+    add_condition(sql, "code", rows.families, {});
+  } else if (!codes.empty()) {
     std::vector<std::string> tests;
     for (const std::string& code : codes) {
       tests.push_back(fmt::format("starts_with(code, {})", quoted_list({code})));

@@ -11,6 +11,7 @@ namespace portolan::detect {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 TEST(WeightOfRise, FollowsTheStatedDensities) {
   // By hand for a change of 1 at scale 0.5, location 0. Null: z = 2, 1 / (2 + 4)^1.5 / 0.5
@@ -122,8 +123,28 @@ TEST(RowQuery, NamesTheRowsBehindANumber) {
   const std::string lake = lake_sql(rows, {"870323"});
   EXPECT_THAT(lake, HasSubstr("starts_with(code, '870323')"));
   EXPECT_THAT(
-      lake, HasSubstr("flow = 'M'\n  AND partner IN ('DEU', 'USA')\n  AND reporter = 'ARM'")
+      lake,
+      HasSubstr(
+          "plane = 'main'\n  AND flow = 'M'\n  AND reporter = 'ARM'\n  AND partner IN ('DEU', "
+          "'USA')"
+      )
   );
+  EXPECT_THAT(lake, Not(HasSubstr("world")));
+}
+
+// A sum over all partners stands in the lake without a partner, a heading under its own code.
+TEST(RowQuery, NamesTheRowsOfAHeadingFromTheWorld) {
+  RowQuery rows;
+  rows.level = 4;
+  rows.families = {"8542"};
+  rows.exporters = {"WLD"};
+  rows.importers = {"ARM"};
+  rows.reads_exports = false;
+  rows.reads_imports = true;
+  const std::string lake = lake_sql(rows, {"854231", "854239"});
+  EXPECT_THAT(lake, HasSubstr("(plane = 'world'\n  AND flow = 'M'\n  AND reporter = 'ARM')"));
+  EXPECT_THAT(lake, HasSubstr("AND code = '8542'"));
+  EXPECT_THAT(lake, Not(HasSubstr("partner =")));
 }
 
 TEST(RowQuery, RefusesTextThatIsNoCode) {

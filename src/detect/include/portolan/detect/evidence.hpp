@@ -134,9 +134,10 @@ struct RowQuery {
 /// Returns a query of the panel's rows, in the panel's order.
 [[nodiscard]] std::string panel_sql(const RowQuery& rows);
 
-/// Returns a query of the lake's rows of plane `main` behind them: import_id, line, reporter,
-/// partner, flow, period, code, value, currency. `codes` are the HS codes of the families, of any
-/// edition; a row counts if its code begins with one of them.
+/// Returns a query of the lake's rows behind them, of plane `main`, or `world` for sums over all
+/// partners: import_id, line, reporter, partner, flow, period, code, value, currency. `codes` are
+/// the HS codes of the families, of any edition; a row counts if its code begins with one of them,
+/// or is the heading where the query is about one.
 [[nodiscard]] std::string lake_sql(const RowQuery& rows, const std::vector<std::string>& codes);
 
 /// One measure in a lead: what was seen, what was to be expected, and what it weighs against the
