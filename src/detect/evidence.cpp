@@ -93,6 +93,10 @@ Decibans weight_of_volume(double value_change, double kg_change) {
   );
 }
 
+bool is_other_mix(double value_change, double kg_change) {
+  return value_change - kg_change > std::log(4.0) && kg_change < std::log(2.0 / 3.0);
+}
+
 Decibans weight_of_offset(double offset, double spread) {
   const double lost = std::max(0.0, offset);
   const double scale = std::hypot(kOffsetScale, spread);

@@ -357,22 +357,47 @@ void Weighing::weigh_kilograms() {
     return;
   }
   // If goods moved and prices did not, the weight changed as the value did.
-  const auto item = [&](const char* measure, double change, double value_change) {
-    return change_item(measure, "legs_kg", change, {.location = value_change, .scale = 0.3});
-  };
-  EvidenceItem in_item = item("inflow_kg", in->change, seen.in.change);
-  in_item.rows = inflow_rows(cell, seen);
-  std::optional<EvidenceItem> out_item;
-  Decibans out_weight = 0;
-  if (seen.outflow) {
-    if (const auto out = change_of(*seen.outflow)) {
-      out_item = item("outflow_kg", out->change, seen.out->change);
-      out_item->rows = outflow_rows(cell, seen);
-      out_weight = against_price_shock(*seen.outflow, *seen.out, *out, seen.out_null);
+  std::optional<WeighedItem> weaker;
+  const auto weigh = [&](EvidenceItem item, Decibans weight, double value, double kilograms) {
+    const bool is_mix = is_other_mix(value, kilograms);
+    if (is_mix) {
+      item.detail = fmt::format(
+          "{:.2g} times the value a kilogram and {:.2g} times the weight: other goods of the "
+          "family, no price; not weighed",
+          std::exp(value - kilograms),
+          std::exp(kilograms)
+      );
+      file.of(kPriceShock).detail = "dearer goods of the family took the place of others";
     }
+    const WeighedItem weighed{.item = add(std::move(item)), .weight = weight};
+    if (!is_mix && (!weaker || weighed.weight < weaker->weight)) {
+      weaker = weighed;
+    }
+  };
+  const auto item = [&](const char* measure, double change, double value, RowQuery rows) {
+    EvidenceItem made =
+        change_item(measure, "legs_kg", change, {.location = value, .scale = 0.3});
+    made.rows = std::move(rows);
+    return made;
+  };
+  weigh(
+      item("inflow_kg", in->change, seen.in.change, inflow_rows(cell, seen)),
+      against_price_shock(seen.inflow, seen.in, *in, seen.in_null),
+      seen.in.change,
+      in->change
+  );
+  const auto out = seen.outflow ? change_of(*seen.outflow) : std::nullopt;
+  if (out) {
+    weigh(
+        item("outflow_kg", out->change, seen.out->change, outflow_rows(cell, seen)),
+        against_price_shock(*seen.outflow, *seen.out, *out, seen.out_null),
+        seen.out->change,
+        out->change
+    );
   }
-  const Decibans in_weight = against_price_shock(seen.inflow, seen.in, *in, seen.in_null);
-  test_by_weaker(kPriceShock, std::move(in_item), in_weight, std::move(out_item), out_weight);
+  if (weaker) {
+    test(kPriceShock, weaker->item, weaker->weight);
+  }
 }
 
 /// A price shock says that value rose without weight. Where more kilograms moved, it also says that

@@ -142,6 +142,27 @@ TEST(Decoys, APriceShockIsNoLead) {
   EXPECT_EQ(lead.against, Explanation::kPriceShock);
 }
 
+// Chips that cost ten times as much a kilogram take the place of cheap ones: the kilograms fall
+// while the value rises, which no price does.
+TEST(Decoys, AnotherMixOfGoodsIsNoPriceShock) {
+  CellSeries made = diverted();
+  const auto lighter = [](Report& one) {
+    for (std::size_t i = made::kTreated; i < made::kMonths; ++i) {
+      one.kg[i] = 0.3 * one.kg[i - 24];
+    }
+  };
+  for (OriginFlow& flow : made.inflow) {
+    lighter(flow.by_hub);
+  }
+  lighter(made.outflow_by_hub);
+  const Lead lead = *assess(made).lead;
+  const InnocentExplanation& price_shock = innocent(lead, Explanation::kPriceShock);
+  EXPECT_EQ(price_shock.result, TestResult::kCannotTest);
+  EXPECT_THAT(price_shock.detail, testing::HasSubstr("dearer goods"));
+  EXPECT_GT(lead.score, 0);
+  EXPECT_EQ(lead.band, assess(diverted()).lead->band);
+}
+
 TEST(Decoys, OneBigShipmentIsNoLead) {
   CellSeries made = cell(1e6, 1e6, 1e5, 1e5);
   made.inflow[0].by_hub.usd[30] = 9e7;

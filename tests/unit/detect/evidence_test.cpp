@@ -32,6 +32,12 @@ TEST(WeightOfVolume, TellsGoodsFromPrices) {
   EXPECT_EQ(weight_of_volume(1.0, 1.0), 122);
   EXPECT_EQ(weight_of_volume(1.0, 0.0), -122);
   EXPECT_EQ(weight_of_volume(1.0, 0.5), 0);
+  // Ten times the value of a third of the weight is no price; eight times that of the same weight
+  // may be one, and so may three times that of half the weight.
+  EXPECT_TRUE(is_other_mix(std::log(10.0), std::log(1.0 / 3.0)));
+  EXPECT_FALSE(is_other_mix(std::log(8.0), 0.0));
+  EXPECT_FALSE(is_other_mix(std::log(1.5), std::log(0.5)));
+  EXPECT_FALSE(is_other_mix(std::log(8.0), std::log(8.0)));
 }
 
 TEST(WeightOfOffset, TellsNewCodesFromNewTrade) {

@@ -53,6 +53,11 @@ null_scale(std::vector<PastChange> pool, double log_size, std::optional<double> 
 /// scale 0.3 around either. Capped at +-16 dB.
 [[nodiscard]] Decibans weight_of_volume(double value_change, double kg_change);
 
+/// Tells whether value and weight moved as neither a price nor a quantity does: the value a
+/// kilogram more than fourfold while the kilograms fell by more than a third. Then dearer goods of
+/// the family took the place of others, and the weight says nothing about prices.
+[[nodiscard]] bool is_other_mix(double value_change, double kg_change);
+
 /// Returns the weight of an offset, what the siblings of a heading lost as a share of what the
 /// family gained, against re-classification: t with 2 degrees of freedom around 1 if codes changed,
 /// around 0 if they did not, with the scale sqrt(0.3^2 + spread^2). `spread` is how far the
