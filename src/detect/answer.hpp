@@ -13,6 +13,8 @@ namespace portolan::detect {
 struct CellTests {
   std::optional<stats::PartialConjunction> as_lead;
   std::optional<double> as_surge;
+  /// As a surge among cells at earlier dates: another question, with a list of its own.
+  std::optional<double> as_surge_in_time;
 };
 
 /// What came of one hub and goods.

@@ -25,11 +25,20 @@ void add_notices(DetectResult& result, const DetectOptions& options) {
         to_string(options.fdr_method)
     ));
   }
+  if (result.rated_in_time > 0) {
+    result.notices.push_back(fmt::format(
+        "{} more cells are compared with earlier dates, for want of uncontrolled goods: at most "
+        "{:.0f} % of the surges listed among them are expected to be what such cells do anyway; "
+        "the smallest q-value is {:.2g}; that all trade of a hub grew is not excluded",
+        result.rated_in_time,
+        100.0 * options.fdr,
+        result.smallest_q_in_time.value_or(1.0)
+    ));
+  }
   if (result.without_rate > 0) {
     result.notices.push_back(fmt::format(
-        "{} cells have no q-value, for want of uncontrolled goods to compare with: their error "
-        "rate "
-        "is not controlled; read each, do not count them",
+        "{} cells have no q-value, for want of uncontrolled goods and of a long enough past: their "
+        "error rate is not controlled; read each, do not count them",
         result.without_rate
     ));
   }

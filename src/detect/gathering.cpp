@@ -105,16 +105,16 @@ void Gathering::rate_leads() {
   }
 }
 
-void Gathering::rate_surges() {
+void Gathering::rate_surges(std::optional<double> CellTests::*test) {
   std::vector<double> p_values;
   for (const Tested& cell : cells_) {
-    p_values.push_back(cell.tests.as_surge.value_or(kNone));
+    p_values.push_back((cell.tests.*test).value_or(kNone));
   }
   const std::vector<double> q_values = options_.fdr_method == FdrMethod::kBenjaminiYekutieli
                                            ? stats::benjamini_yekutieli(p_values)
                                            : stats::benjamini_hochberg(p_values);
   for (std::size_t i = 0; i < cells_.size(); ++i) {
-    if (cells_[i].tests.as_surge) {
+    if (cells_[i].tests.*test) {
       cells_[i].lead.p_value = p_values[i];
       cells_[i].lead.q_value = q_values[i];
     }
@@ -123,11 +123,18 @@ void Gathering::rate_surges() {
 
 DetectResult Gathering::finish() {
   rate_leads();
-  rate_surges();
+  rate_surges(&CellTests::as_surge);
+  rate_surges(&CellTests::as_surge_in_time);
   for (Tested& cell : cells_) {
     const bool is_lead = cell.lead.kind == LeadKind::kLead;
-    ++(cell.lead.q_value ? (is_lead ? result_.rated_leads : result_.rated_surges)
-                         : result_.without_rate);
+    ++(cell.tests.as_surge_in_time ? result_.rated_in_time
+       : !cell.lead.q_value        ? result_.without_rate
+       : is_lead                   ? result_.rated_leads
+                                   : result_.rated_surges);
+    if (cell.tests.as_surge_in_time) {
+      result_.smallest_q_in_time =
+          std::min(*cell.lead.q_value, result_.smallest_q_in_time.value_or(1.0));
+    }
     const bool is_listed = cell.lead.q_value
                                ? *cell.lead.q_value <= options_.fdr && !is_explained(cell.lead)
                                : cell.lead.score >= options_.min_score;

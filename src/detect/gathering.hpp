@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -32,7 +33,7 @@ class Gathering {
   };
   void count(Answer answer);
   void rate_leads();
-  void rate_surges();
+  void rate_surges(std::optional<double> CellTests::*test);
 
   const DetectOptions& options_;
   const panel::CodedPanel& panel_;

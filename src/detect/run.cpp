@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 #include <map>
 #include <set>
+
+#include <fmt/format.h>
 
 #include "case_file.hpp"
 #include "displacement.hpp"
@@ -134,6 +137,88 @@ void Run::prepare(const PanelFrame& frame) {
       calibration_.prepare(frame, window, progress_);
     }
   }
+  if (options_.is_calibrated) {
+    prepare_in_time(frame);
+  }
+}
+
+/// Judges the cells of hubs without uncontrolled goods among all goods of these hubs, before any of
+/// them was controlled.
+void Run::prepare_in_time(const PanelFrame& frame) {
+  const auto cells = cells_without_placebos(frame);
+  std::set<std::uint16_t> hubs;
+  std::size_t treated = std::numeric_limits<std::size_t>::max();
+  for (const CellLegs& cell : cells) {
+    hubs.insert(cell.hub);
+    treated = std::min(treated, cell.window.treated);
+  }
+  LegTable pool;
+  if (!cells.empty()) {
+    const std::vector<std::uint16_t> named(hubs.begin(), hubs.end());
+    const IsControlled is_none = [](int, std::string_view) {
+      return false;
+    };
+    // The earliest date of any cell: before it nothing that is tested was controlled.
+    const std::vector<Window> all = windows();
+    const Period since = frame.first().plus(static_cast<int>(treated));
+    const Window& first = *std::ranges::find(all, since, &Window::since);
+    pool = gather_legs(frame, request_for(frame, named, {}, first, is_none), progress_);
+  }
+  const int earliest = options_.from ? options_.from->steps_since(frame.first()) : 0;
+  in_time_.try_emplace(
+      frame.level(),
+      cells,
+      pool.cells,
+      TimePlacebos::Options{
+          .first = frame.first(),
+          .earliest = static_cast<std::size_t>(std::max(0, earliest)),
+          .min_value_usd = options_.min_value_usd}
+  );
+}
+
+std::vector<CellLegs> Run::cells_without_placebos(const PanelFrame& frame) {
+  const IsControlled is_any = [](int, std::string_view) {
+    return true;
+  };
+  std::vector<CellLegs> cells;
+  for (const Window& window : windows()) {
+    std::vector<Goods> goods;
+    for (const Goods& one : input_.goods) {
+      if (one.level == frame.level() && window_of(one) == window && window.since <= window.until) {
+        goods.push_back(one);
+      }
+    }
+    LegTable table =
+        gather_legs(frame, request_for(frame, hubs_, goods, window, is_any), progress_);
+    for (CellLegs& cell : table.cells) {
+      const CellVerdict* const verdict =
+          calibration_.find(frame.level(), window, cell.hub, cell.family);
+      if (verdict == nullptr || !verdict->missing.empty()) {
+        cell.goods = nullptr;  // They live no longer than this loop.
+        cells.push_back(std::move(cell));
+      }
+    }
+  }
+  return cells;
+}
+
+LegRequest Run::request_for(
+    const PanelFrame& frame,
+    std::span<const std::uint16_t> hubs,
+    std::span<const Goods> goods,
+    const Window& window,
+    const IsControlled& is_controlled
+) const {
+  return {
+      .hubs = hubs,
+      .roles = &roles_,
+      .is_controlled = &is_controlled,
+      .goods = goods,
+      .window = window,
+      .first = frame.first(),
+      .num_periods = frame.num_periods(),
+      .min_value_usd = options_.min_value_usd,
+      .threads = options_.threads};
 }
 
 /// References of the cell's own level; controls and breadth of reports from headings where those
@@ -221,6 +306,7 @@ Answer Run::answer_of(
   if (verdict == nullptr || !verdict->missing.empty()) {
     answer.assessment = assess_cell(cell, goods, references, window, options_);
     if (answer.assessment.lead && verdict != nullptr) {
+      judge_in_time(answer, cell, references, family);
       answer.assessment.lead->data_quality.push_back({"no_placebos", verdict->missing});
     }
     return answer;
@@ -235,6 +321,44 @@ Answer Run::answer_of(
     answer.tests = tests_of(*verdict, lead->kind == LeadKind::kSurge);
   }
   return answer;
+}
+
+void Run::judge_in_time(
+    Answer& answer,
+    const CellSeries& cell,
+    const References& references,
+    std::uint32_t family
+) const {
+  const auto placebos = in_time_.find(cell.level);
+  if (answer.assessment.lead->kind != LeadKind::kSurge || placebos == in_time_.end()) {
+    return;
+  }
+  const Window window = window_of(*answer.goods);
+  const TimeVerdict* const verdict = placebos->second.find(answer.hub, family);
+  if (verdict == nullptr) {
+    const IndexWindow indexed =
+        index_window(answer.assessment.lead->window, cell.first, std::numeric_limits<int>::max());
+    answer.assessment.lead->data_quality.push_back(
+        {"no_placebos_in_time", placebos->second.missing(indexed)}
+    );
+    return;
+  }
+  DetectOptions options = options_;
+  options.models = models_of(*verdict);
+  answer.assessment = assess_cell(cell, *answer.goods, references, window, options);
+  answer.tests.as_surge_in_time = verdict->inflow.p_value;
+  answer.assessment.lead->data_quality.push_back(
+      {"placebos_in_time",
+       fmt::format(
+           "compared with the goods of such hubs at {} earlier date{} ({}{}): that all trade of "
+           "the "
+           "hub grew is not excluded",
+           verdict->dates,
+           verdict->dates == 1 ? "" : "s",
+           verdict->first_date.to_string(),
+           verdict->dates == 1 ? "" : " to " + verdict->last_date.to_string()
+       )}
+  );
 }
 
 }  // namespace portolan::detect

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <array>
+#include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <vector>
@@ -13,6 +15,7 @@
 #include "portolan/base/progress.hpp"
 #include "portolan/detect/code_migration.hpp"
 #include "portolan/detect/detect.hpp"
+#include "time_placebos.hpp"
 #include "totals_gap.hpp"
 
 namespace portolan::detect {
@@ -44,6 +47,17 @@ class Run {
   [[nodiscard]] Window window_of(const Goods& goods) const;
   [[nodiscard]] std::vector<Window> windows() const;
   void prepare(const PanelFrame& frame);
+  using IsControlled = std::function<bool(int level, std::string_view family)>;
+  void prepare_in_time(const PanelFrame& frame);
+  /// Cells of goods in hubs without uncontrolled ones, each with the window of its goods.
+  [[nodiscard]] std::vector<CellLegs> cells_without_placebos(const PanelFrame& frame);
+  [[nodiscard]] LegRequest request_for(
+      const PanelFrame& frame,
+      std::span<const std::uint16_t> hubs,
+      std::span<const Goods> goods,
+      const Window& window,
+      const IsControlled& is_controlled
+  ) const;
   [[nodiscard]] References references_of(int level, std::uint16_t hub, const Window& window) const;
   struct HeadingAnswers {
     std::vector<Answer> answers;
@@ -56,6 +70,13 @@ class Run {
       std::uint16_t hub,
       std::uint32_t family,
       const HomeMarket& home
+  ) const;
+  /// Judges a half-seen cell that has no placebos of its own date by those of earlier dates.
+  void judge_in_time(
+      Answer& answer,
+      const CellSeries& cell,
+      const References& references,
+      std::uint32_t family
   ) const;
 
   const DetectInput& input_;
@@ -71,6 +92,7 @@ class Run {
   std::vector<HubReferences> references_;
   Calibration calibration_;
   std::vector<MigratedCodes> migrated_codes_;
+  std::map<int, TimePlacebos> in_time_;  ///< By level.
 };
 
 }  // namespace portolan::detect

@@ -176,7 +176,7 @@ std::pair<EvidenceItem, Decibans> Weighing::rise_item(
 void Weighing::weigh_legs() {
   auto [in, in_weight] =
       rise_item("inflow_excess", "inflow", seen.in.change, seen.in_null, seen.in_placebos);
-  in.detail = seen.in_placebos
+  in.detail = seen.in_placebos && !seen.in_placebos->is_in_time
                   ? fmt::format(
                         "median of {} blocks over what was to be expected; {} origins",
                         seen.in.blocks,
@@ -187,7 +187,7 @@ void Weighing::weigh_legs() {
                         "from {} past cells",
                         seen.in.blocks,
                         seen.inflow.origins.size(),
-                        seen.in_null.cells
+                        seen.in_placebos ? seen.in_placebos->placebo_cells : seen.in_null.cells
                     );
   in.rows = inflow_rows(cell, seen);
   in_leg = WeighedItem{.item = add(std::move(in)), .weight = in_weight};
@@ -244,7 +244,7 @@ void Weighing::test_by_weaker_leg(Explanation explanation) {
 }
 
 void Weighing::weigh_against_hub() {
-  if (seen.in_placebos) {
+  if (seen.in_placebos && !seen.in_placebos->is_in_time) {
     test_by_weaker_leg(kHubTradeGrew);
     return;
   }
@@ -275,7 +275,7 @@ void Weighing::weigh_against_product() {
   if (!product || !(product->before_usd + product->after_usd > 0.0)) {
     return;
   }
-  if (seen.in_placebos) {
+  if (seen.in_placebos && !seen.in_placebos->is_in_time) {
     test_by_weaker_leg(kProductGrewEverywhere);
     return;
   }

@@ -167,6 +167,8 @@ struct DetectResult {
   std::size_t tested_surges = 0;  ///< Half-seen cells.
   std::size_t rated_leads = 0;    ///< Of these, those with a q-value.
   std::size_t rated_surges = 0;
+  std::size_t rated_in_time = 0;  ///< Surges with a q-value among cells at earlier dates …
+  std::optional<double> smallest_q_in_time;  ///< … and the smallest of these.
   std::size_t without_rate = 0;
   std::size_t too_small = 0;
   std::vector<Untested> not_enough_data;

@@ -42,6 +42,8 @@ struct NullVerdict {
   double value = 0.0;  ///< The own value on the scale of the two that follow.
   double placebo_median = 0.0;
   double placebo_high = 0.0;  ///< 95 % of the placebos lie below.
+  /// The placebos are cells at earlier dates: nothing is told of what the hub's other goods did.
+  bool is_in_time = false;
 };
 
 /// Returns where `value` of `measure` lies among placebos of the same shape; nothing where there
