@@ -172,6 +172,11 @@ class OnwardReports {
     }
   }
 
+  /// The hub tells what it sells elsewhere as a sum without partners only.
+  [[nodiscard]] bool is_sum_only() const {
+    return onward_.empty() && to_world_ != nullptr && !to_world_->empty();
+  }
+
   /// The sum of exports to everyone but the destination; empty where nothing tells it.
   [[nodiscard]] Values elsewhere(bool reports_many_partners) const {
     if (!onward_.empty()) {
@@ -179,7 +184,7 @@ class OnwardReports {
     }
     const Values none;
     const Values& direct = to_destination_ == nullptr ? none : *to_destination_;
-    if (to_world_ != nullptr && !to_world_->empty()) {
+    if (is_sum_only()) {
       return stated_exports_elsewhere(*to_world_, direct);
     }
     Values zeros;
@@ -228,6 +233,7 @@ std::vector<CellSeries> make_legs(
   }
   for (std::size_t h = 0; h < hubs.size(); ++h) {
     cells[h].outflow_elsewhere_usd = onward[h].elsewhere(frame.reports_many_partners(hubs[h]));
+    cells[h].is_elsewhere_to_unknown = onward[h].is_sum_only();
   }
   // Each pair is the inflow of one hub, or the outflow of one: nothing needs to be copied.
   for (PairTrade& pair : trade.pairs) {

@@ -12,6 +12,7 @@
 #include "displacement.hpp"
 #include "family_context.hpp"
 #include "portolan/base/parallel.hpp"
+#include "reexports.hpp"
 #include "roles.hpp"
 
 namespace portolan::detect {
@@ -309,6 +310,9 @@ Answer Run::answer_of(
       judge_in_time(answer, cell, references, family);
       answer.assessment.lead->data_quality.push_back({"no_placebos", verdict->missing});
     }
+    if (answer.assessment.lead) {
+      add_reexports(*answer.assessment.lead, cell, hub);
+    }
     return answer;
   }
   DetectOptions options = options_;
@@ -319,6 +323,7 @@ Answer Run::answer_of(
         lead->data_quality.end(), verdict->caveats.begin(), verdict->caveats.end()
     );
     answer.tests = tests_of(*verdict, lead->kind == LeadKind::kSurge);
+    add_reexports(*lead, cell, hub);
   }
   return answer;
 }
@@ -359,6 +364,29 @@ void Run::judge_in_time(
            verdict->dates == 1 ? "" : " to " + verdict->last_date.to_string()
        )}
   );
+}
+
+/// Says what left the hub to everyone where that is all that is known: of the goods themselves,
+/// else of their heading.
+void Run::add_reexports(Lead& lead, const CellSeries& cell, std::uint16_t hub) const {
+  if (lead.kind != LeadKind::kSurge) {
+    return;
+  }
+  auto item = reexports(cell, lead.window, options_.min_value_usd);
+  const PanelFrame& headings = frames_[1];
+  if (!item && cell.level == 6 && !headings.is_empty()) {
+    if (const auto heading = headings.panel().find_family(cell.family.substr(0, 4))) {
+      item = reexports(
+          make_legs(headings, headings.load(*heading), hub, roles_),
+          lead.window,
+          options_.min_value_usd
+      );
+    }
+  }
+  if (item) {
+    lead.data_quality.push_back({"reexport_destination_unknown", item->detail});
+    lead.evidence.push_back(std::move(*item));
+  }
 }
 
 }  // namespace portolan::detect

@@ -78,6 +78,7 @@ class Run {
       const References& references,
       std::uint32_t family
   ) const;
+  void add_reexports(Lead& lead, const CellSeries& cell, std::uint16_t hub) const;
 
   const DetectInput& input_;
   DetectOptions options_;

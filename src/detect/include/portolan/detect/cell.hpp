@@ -65,6 +65,8 @@ struct CellSeries {
 
   /// The hub's exports of the family to everyone but the destination, by its own report.
   Values outflow_elsewhere_usd;
+  /// `outflow_elsewhere_usd` is a sum as stated: no report tells to whom.
+  bool is_elsewhere_to_unknown = false;
   /// Exports of the controlling countries straight to the destination.
   Values direct_usd;
   /// The family's trade among countries of which none is suspected nor the destination: what the
