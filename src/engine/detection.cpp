@@ -172,6 +172,17 @@ JsonValue text_or_null(const std::string& text) {
   return text.empty() ? JsonValue() : JsonValue(text);
 }
 
+// Without the EU's list only the other lists tell what is controlled; what the EU controls besides
+// would pass for uncontrolled and spoil the comparison.
+std::optional<std::string> notice_of_lists(const goods::ListCatalogue& lists) {
+  const auto names = lists.names();
+  if (std::ranges::find(names, "eu") != names.end()) {
+    return std::nullopt;
+  }
+  return "no list eu is imported: goods that only the EU controls count as uncontrolled, also "
+         "among the placebos; portolan goods import reads its file (docs/data/lists.md)";
+}
+
 // All names of lists, which is what a question without --goods is about.
 std::string all_lists(const goods::ListCatalogue& lists) {
   return join(lists.names(), ",");
@@ -239,6 +250,9 @@ LeadRun detect(const DetectRequest& request, Progress& progress) {
   }
   run.notices = group.notices;
   run.notices.insert(run.notices.end(), found.notices.begin(), found.notices.end());
+  if (const auto notice = notice_of_lists(lists)) {
+    run.notices.push_back(*notice);
+  }
   if (panel.is_stale) {
     run.notices.emplace_back(
         "imports were added or removed since the panel was built; portolan panel build renews it"
