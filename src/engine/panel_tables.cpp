@@ -56,8 +56,8 @@ void show_leads_table(store::Database& database, const store::Workspace& workspa
   database.execute(
       "CREATE TEMP TABLE leads (id VARCHAR, kind VARCHAR, hub VARCHAR, destination VARCHAR, "
       "family VARCHAR, label VARCHAR, since VARCHAR, inflow_excess_usd DOUBLE, "
-      "outflow_excess_usd DOUBLE, went_on_share DOUBLE, score_db DOUBLE, against VARCHAR, "
-      "band VARCHAR)"
+      "outflow_excess_usd DOUBLE, went_on_share DOUBLE, p_value DOUBLE, q_value DOUBLE, "
+      "score_db DOUBLE, against VARCHAR, band VARCHAR)"
   );
   if (list_runs(workspace).empty()) {
     return;
@@ -68,7 +68,7 @@ void show_leads_table(store::Database& database, const store::Workspace& workspa
       return object == nullptr ? nullptr : object->find(key);
     };
     database.execute(
-        "INSERT INTO leads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO leads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         {text_value(lead.find("id")),
          text_value(lead.find("kind")),
          text_value(lead.find("hub")),
@@ -79,6 +79,8 @@ void show_leads_table(store::Database& database, const store::Workspace& workspa
          number_value(within("inflow_usd", "excess")),
          number_value(within("outflow_usd", "excess")),
          number_value(within("went_on_share", "value")),
+         number_value(lead.find("p_value")),
+         number_value(lead.find("q_value")),
          number_value(lead.find("score_db")),
          text_value(lead.find("against")),
          text_value(lead.find("band"))}
