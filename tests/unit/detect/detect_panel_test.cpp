@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -313,6 +314,50 @@ TEST_F(DetectOnAPanel, TakesYearsWhereThereAreNoMonths) {
   EXPECT_EQ(issues[issues.size() - 2].issue, "spread_assumed");
   EXPECT_EQ(issues.back().issue, "no_placebos");
   EXPECT_FALSE(result.leads.front().q_value.has_value());
+}
+
+// A file of one side that holds controlled goods only: the one that rose stands out among what all
+// of them did a year earlier, and what the hub's other goods did is not claimed.
+TEST_F(DetectOnAPanel, ComparesHalfSeenGoodsWithEarlierDatesWhereNothingElseIsThere) {
+  std::vector<std::string> families;
+  for (std::uint64_t k = 0; k < 60; ++k) {
+    families.push_back(std::to_string(840110 + 100 * k));
+    const double after = k == 30 ? 4e6 : 4e5;
+    add(families.back(), "DEU", "KGZ", made::steps(4e5, after, 500 + k), true);
+  }
+  DetectOptions options;
+  options.until = Period::of_month(2022, 11);
+  const DetectResult result = run(families, options);
+  EXPECT_EQ(result.rated_in_time, 60U);
+  ASSERT_EQ(result.surges.size(), 1U);
+  const Lead& surge = result.surges.front();
+  EXPECT_EQ(surge.goods.family, families[30]);
+  EXPECT_EQ(surge.calibration_method, "placebos in time");
+  EXPECT_LE(*surge.q_value, 0.1);
+  // None of the 60 placebos of the one date lies above: (1 + 0) / (1 + 60).
+  EXPECT_NEAR(*surge.p_value, 1.0 / 61.0, 1e-12);
+  EXPECT_FALSE(surge.innocent[static_cast<std::size_t>(Explanation::kHubTradeGrew)].score);
+  EXPECT_NE(surge.band, Band::kStrong);
+  EXPECT_TRUE(std::ranges::any_of(surge.data_quality, [](const QualityIssue& issue) {
+    return issue.issue == "placebos_in_time" && issue.detail.find("2021-06") != std::string::npos;
+  }));
+}
+
+// With two years of the past and two after, no earlier date has room: the answer says what lacks.
+TEST_F(DetectOnAPanel, SaysWhenThePastIsTooShortForEarlierDates) {
+  std::vector<std::string> families;
+  for (std::uint64_t k = 0; k < 60; ++k) {
+    families.push_back(std::to_string(840110 + 100 * k));
+    add(families.back(), "DEU", "KGZ", made::steps(4e5, k == 30 ? 4e6 : 4e5, 500 + k), true);
+  }
+  const DetectResult result = run(families);
+  EXPECT_EQ(result.rated_in_time, 0U);
+  ASSERT_EQ(result.surges.size(), 1U);
+  EXPECT_FALSE(result.surges.front().q_value.has_value());
+  EXPECT_TRUE(std::ranges::any_of(result.surges.front().data_quality, [](const auto& issue) {
+    return issue.issue == "no_placebos_in_time" &&
+           issue.detail.find("24 months before anything was controlled, 36") != std::string::npos;
+  }));
 }
 
 TEST_F(DetectOnAPanel, RefusesADestinationThatIsNoCountry) {
