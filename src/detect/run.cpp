@@ -377,7 +377,7 @@ void Run::add_reexports(Lead& lead, const CellSeries& cell, std::uint16_t hub) c
   if (!item && cell.level == 6 && !headings.is_empty()) {
     if (const auto heading = headings.panel().find_family(cell.family.substr(0, 4))) {
       item = reexports(
-          make_legs(headings, headings.load(*heading), hub, roles_),
+          make_legs(headings, headings.load(*heading), {&hub, 1}, roles_).front(),
           lead.window,
           options_.min_value_usd
       );

@@ -375,8 +375,7 @@ void Weighing::weigh_kilograms() {
     }
   };
   const auto item = [&](const char* measure, double change, double value, RowQuery rows) {
-    EvidenceItem made =
-        change_item(measure, "legs_kg", change, {.location = value, .scale = 0.3});
+    EvidenceItem made = change_item(measure, "legs_kg", change, {.location = value, .scale = 0.3});
     made.rows = std::move(rows);
     return made;
   };
