@@ -1,6 +1,7 @@
 // Builds the panel of generated BACI-like rows and compares a scan over the coded arrays with the
 // same query in SQL, in one run: panel_bench [ROWS] [FOLDER]. 56 million rows are about eight years
-// of BACI; they need 8 GB of disk in FOLDER (default: the system's folder for temporary files).
+// of BACI; they need 8 GB of disk in FOLDER (default: the system's folder for temporary files),
+// where they stay: a panel of that size that is there already is taken as it is.
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -13,8 +14,8 @@
 
 #include <fmt/format.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
+#include "portolan/base/error.hpp"
 #include "portolan/base/parallel.hpp"
 #include "portolan/base/progress.hpp"
 #include "portolan/panel/build.hpp"
@@ -29,21 +30,39 @@ using portolan::store::Database;
 
 constexpr int kRounds = 5;
 
-template <typename Work>
-double seconds_of(const Work& work) {
-  const auto start = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+double processor_seconds() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+  };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
-/// The fastest of some rounds: the first one also pays for pages that are not in memory yet.
-template <typename Work>
-double best_seconds_of(const Work& work) {
-  double best = std::numeric_limits<double>::infinity();
-  for (int round = 0; round < kRounds; ++round) {
-    best = std::min(best, seconds_of(work));
+struct Measured {
+  double seconds = std::numeric_limits<double>::infinity();
+  double processor_seconds = std::numeric_limits<double>::infinity();
+
+  /// Keeps the least of each.
+  void keep(const Measured& other) {
+    seconds = std::min(seconds, other.seconds);
+    processor_seconds = std::min(processor_seconds, other.processor_seconds);
   }
-  return best;
+};
+
+template <typename Work>
+Measured measure(const Work& work) {
+  const double processor_start = processor_seconds();
+  const auto start = std::chrono::steady_clock::now();
+  work();
+  return {
+      .seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(),
+      .processor_seconds = processor_seconds() - processor_start};
+}
+
+template <typename Work>
+double seconds_of(const Work& work) {
+  return measure(work).seconds;
 }
 
 double peak_gib() {
@@ -119,13 +138,14 @@ void build(const fs::path& folder, std::int64_t rows, const fs::path& temp) {
   );
   portolan::SilentProgress progress;
   portolan::panel::BuildReport report;
-  const double total = seconds_of([&] {
+  const Measured total = measure([&] {
     report = portolan::panel::build_panel(database, folder / "panel", {}, progress);
   });
   fmt::print(
-      "panel build: {:.1f} s, {:.2f} M rows/s, peak {:.2f} GiB\n",
-      total,
-      static_cast<double>(rows) / total / 1e6,
+      "panel build: {:.1f} s, {:.1f} s of processor time, {:.2f} M rows/s, peak {:.2f} GiB\n",
+      total.seconds,
+      total.processor_seconds,
+      static_cast<double>(rows) / total.seconds / 1e6,
       peak_gib()
   );
   for (const auto& [step, seconds] : report.seconds) {
@@ -139,66 +159,93 @@ void build(const fs::path& folder, std::int64_t rows, const fs::path& temp) {
   );
 }
 
-void compare(const fs::path& folder) {
-  using namespace portolan::panel;
-  const fs::path coded = folder / "panel" / "coded";
-  fmt::print("open the arrays: {:.4f} s\n", seconds_of([&] { (void)CodedPanel::open(coded); }));
-  const CodedPanel panel = CodedPanel::open(coded);
+using portolan::panel::CodedPanel;
+using portolan::panel::YearOnYear;
+
+void print(const std::string& what, const Measured& measured) {
+  fmt::print(
+      "  {:<52}{:8.3f} s{:8.3f} s of processor time\n",
+      what,
+      measured.seconds,
+      measured.processor_seconds
+  );
+}
+
+/// Compares the scan with the query over a table or view `flows` that `setup` makes.
+void compare(
+    const CodedPanel& panel,
+    Database& database,
+    const std::string& name,
+    const std::string& setup
+) {
+  database.execute(setup);
   std::vector<YearOnYear> found;
-  const double scan = best_seconds_of([&] { found = year_on_year(panel, {}); });
-  const double scan_alone = best_seconds_of([&] { found = year_on_year(panel, {.threads = 1}); });
+  portolan::store::Result result = database.query(kYearOnYear);
+  Measured arrays;
+  Measured arrays_alone;
+  Measured sql;
+  // In turn, so that other work on the machine meets all of them alike.
+  for (int round = 0; round < kRounds; ++round) {
+    arrays.keep(measure([&] { found = portolan::panel::year_on_year(panel, {}); }));
+    arrays_alone.keep(measure([&] { found = portolan::panel::year_on_year(panel, {.threads = 1}); })
+    );
+    sql.keep(measure([&] { result = database.query(kYearOnYear); }));
+  }
   std::int64_t total = 0;
   for (const YearOnYear& cell : found) {
     total += cell.after;
   }
-  fmt::print(
-      "year on year, coded arrays: {:.3f} s (one thread {:.3f} s), {} cells\n",
-      scan,
-      scan_alone,
-      found.size()
+  const std::string sum = fmt::format("{}.{:03}", total / 1000, total % 1000);
+  portolan::ensure(
+      result.integer(0, 0) == static_cast<std::int64_t>(found.size()) && result.text(0, 1) == sum,
+      "the scan and the query find the same cells with the same values"
   );
+  fmt::print("year on year: {} cells that came to {} USD\n", found.size(), sum);
+  print("coded arrays", arrays);
+  print("coded arrays, one thread", arrays_alone);
+  print(name, sql);
+  fmt::print(
+      "  arrays are {:.1f} times faster, {:.1f} times by processor time\n",
+      sql.seconds / arrays.seconds,
+      sql.processor_seconds / arrays.processor_seconds
+  );
+}
 
+void compare(const fs::path& folder) {
+  const fs::path coded = folder / "panel" / "coded";
+  fmt::print("open the arrays: {:.4f} s\n", seconds_of([&] { (void)CodedPanel::open(coded); }));
+  const CodedPanel panel = CodedPanel::open(coded);
   Database database({.allowed_folders = {folder}, .memory_limit = "8GB"});
   const std::string parts =
       portolan::store::quote_literal((folder / "panel" / "part-*.parquet").string());
-  const auto query = [&](const std::string& name, const std::string& setup) {
-    database.execute(setup);
-    portolan::store::Result result = database.query(kYearOnYear);
-    const double sql = best_seconds_of([&] { result = database.query(kYearOnYear); });
-    const bool is_same = result.integer(0, 0) == static_cast<std::int64_t>(found.size());
-    fmt::print(
-        "year on year, {}: {:.3f} s, {} cells{}; arrays are {:.1f} times faster\n",
-        name,
-        sql,
-        result.text(0, 0).value_or("-"),
-        is_same ? "" : " (NOT THE SAME)",
-        sql / scan
-    );
-  };
-  query(
+  compare(
+      panel,
+      database,
       "DuckDB on its own table, coded as small integers",
-      "CREATE TEMP TABLE flows AS SELECT exporter_code.code AS exporter, family_code.code AS "
-      "family, period,"
-      " estimate_usd::DECIMAL(18, 3) AS estimate_usd FROM read_parquet(" +
-          parts +
-          ") AS panel"
-          " JOIN (SELECT place, (row_number() OVER (ORDER BY place))::USMALLINT AS code FROM "
-          "(SELECT DISTINCT exporter AS place"
-          " FROM read_parquet(" +
-          parts +
-          "))) AS exporter_code ON exporter_code.place = panel.exporter"
-          " JOIN (SELECT family, (row_number() OVER (ORDER BY family))::USMALLINT AS code FROM "
-          "(SELECT DISTINCT family"
-          " FROM read_parquet(" +
-          parts + "))) AS family_code ON family_code.family = panel.family"
+      fmt::format(
+          "CREATE TEMP TABLE flows AS "
+          "SELECT exporter_code.code AS exporter, family_code.code AS family, period, "
+          "estimate_usd::DECIMAL(18, 3) AS estimate_usd "
+          "FROM read_parquet({0}) AS panel "
+          "JOIN (SELECT place, (row_number() OVER (ORDER BY place))::USMALLINT AS code "
+          "FROM (SELECT DISTINCT exporter AS place FROM read_parquet({0}))) AS exporter_code "
+          "ON exporter_code.place = panel.exporter "
+          "JOIN (SELECT family, (row_number() OVER (ORDER BY family))::USMALLINT AS code "
+          "FROM (SELECT DISTINCT family FROM read_parquet({0}))) AS family_code "
+          "ON family_code.family = panel.family",
+          parts
+      )
   );
   database.execute("DROP TABLE flows");
-  query(
+  compare(
+      panel,
+      database,
       "DuckDB on the panel's Parquet",
-      "CREATE TEMP VIEW flows AS SELECT exporter, family, period, estimate_usd::DECIMAL(18, 3) AS "
-      "estimate_usd"
-      " FROM read_parquet(" +
-          parts + ")"
+      fmt::format(
+          "CREATE TEMP VIEW flows AS SELECT exporter, family, period, "
+          "estimate_usd::DECIMAL(18, 3) AS estimate_usd FROM read_parquet({})",
+          parts
+      )
   );
 }
 
@@ -208,15 +255,15 @@ int main(int argc, char** argv) {
   try {
     const std::int64_t rows = argc > 1 ? std::atoll(argv[1]) : 56'000'000;
     const fs::path parent = argc > 2 ? fs::path(argv[2]) : fs::temp_directory_path();
-    const fs::path folder = parent / fmt::format("panel_bench_{}", ::getpid());
-    fs::create_directories(folder / "tmp");
+    const fs::path folder = parent / fmt::format("panel_bench_{}", rows);
     fmt::print("{} rows, {} cores\n", rows, portolan::num_threads_or_cores(0));
-    fmt::print("generate the lake: {:.1f} s\n", seconds_of([&] {
-                 write_lake(folder / "lake", rows);
-               }));
-    build(folder, rows, folder / "tmp");
+    if (!fs::exists(folder / "panel" / "coded" / "blocks.bin")) {
+      fs::create_directories(folder / "tmp");
+      const double seconds = seconds_of([&] { write_lake(folder / "lake", rows); });
+      fmt::print("generate the lake: {:.1f} s\n", seconds);
+      build(folder, rows, folder / "tmp");
+    }
     compare(folder);
-    fs::remove_all(folder);
   } catch (const std::exception& error) {
     fmt::print(stderr, "error: {}\n", error.what());
     return 1;

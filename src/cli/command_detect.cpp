@@ -60,6 +60,13 @@ void add_detect_command(CLI::App& app, Session& session) {
   )
       ->take_all()
       ->allow_extra_args(false);
+  add_text(
+      *command,
+      "--picked-from",
+      request->picked_from,
+      "TEXT",
+      "goods among which those of --goods were picked for what they did; default: a list chose them"
+  );
   const auto fdr = std::make_shared<std::string>("0.1");
   const auto seed = std::make_shared<std::int64_t>(1);
   add_text(
@@ -76,7 +83,12 @@ void add_detect_command(CLI::App& app, Session& session) {
       {"adafilter", "bh", "by"},
       "how p-values become that rate (docs/methods/detection.md)"
   );
-  add_count(*command, "--seed", *seed, "of the groups in which placebos are predicted");
+  add_count(
+      *command,
+      "--seed",
+      *seed,
+      "of the groups in which placebos are predicted, and of random baskets"
+  );
   command->callback([&session, request, fdr, seed] {
     session.action = [&session, request, fdr, seed] {
       request->fdr = parse_share("--fdr", *fdr);

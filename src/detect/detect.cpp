@@ -8,6 +8,7 @@
 
 #include "gathering.hpp"
 #include "portolan/base/error.hpp"
+#include "portolan/base/text.hpp"
 #include "run.hpp"
 
 namespace portolan::detect {
@@ -82,27 +83,57 @@ std::string text_of(const MigratedCodes& moved) {
       moved.inflow.lost_usd,
       moved.sibling,
       moved.inflow.moved_out_usd,
-      moved.onward_usd ? fmt::format("{:.3g} USD more than before", *moved.onward_usd)
-                       : "nobody reports it"
+      moved.onward_usd.value_or(0.0)
   );
 }
 
+/// Those whose way on is reported are told one by one, the others counted: of these, most are
+/// chance (docs/methods/measures.md).
 void add_notices_of_codes(DetectResult& result) {
-  constexpr std::size_t kShown = 10;
+  constexpr std::ptrdiff_t kShown = 10;
   if (result.migrated_codes.empty()) {
     return;
   }
+  const auto seen = std::ranges::count_if(result.migrated_codes, [](const MigratedCodes& one) {
+    return one.onward_usd.has_value();
+  });
   result.notices.push_back(fmt::format(
-      "{} times controlled goods fell while an unlisted sibling of the heading jumped: perhaps "
-      "declared under another code; no error rate stands behind this list",
-      result.migrated_codes.size()
+      "{} times controlled goods fell while an unlisted sibling of the heading jumped and went on "
+      "to "
+      "the destination: perhaps declared under another code; {} times more nobody reports the way "
+      "on; no error rate stands behind this list",
+      seen,
+      static_cast<std::ptrdiff_t>(result.migrated_codes.size()) - seen
   ));
-  for (std::size_t i = 0; i < std::min(kShown, result.migrated_codes.size()); ++i) {
-    result.notices.push_back(text_of(result.migrated_codes[i]));
+  for (std::ptrdiff_t i = 0; i < std::min(kShown, seen); ++i) {
+    result.notices.push_back(text_of(result.migrated_codes[static_cast<std::size_t>(i)]));
   }
-  if (result.migrated_codes.size() > kShown) {
-    result.notices.push_back(fmt::format("… and {} more", result.migrated_codes.size() - kShown));
+  if (seen > kShown) {
+    result.notices.push_back(fmt::format("… and {} more", seen - kShown));
   }
+}
+
+void add_notice_of_concentration(DetectResult& result, const DetectOptions& options) {
+  constexpr double kRemarkable = 0.05;
+  if (result.concentrations.empty()) {
+    return;
+  }
+  std::vector<std::string> hubs;
+  for (const HubConcentration& one : result.concentrations) {
+    if (one.inflow.test.p_value <= kRemarkable) {
+      hubs.push_back(fmt::format("{} {:.3g}", one.hub, one.inflow.test.p_value));
+    }
+  }
+  result.notices.push_back(fmt::format(
+      "in {} of {} hubs what came in rose more in these goods than in random baskets of as many {} "
+      "(p at most 0.05, which chance gives about {:.0f} of them){}{}",
+      hubs.size(),
+      result.concentrations.size(),
+      options.picked_from.empty() ? "families" : "families picked in the same way",
+      kRemarkable * static_cast<double>(result.concentrations.size()),
+      hubs.empty() ? "" : ": ",
+      join(hubs, ", ")
+  ));
 }
 
 }  // namespace
@@ -160,16 +191,22 @@ DetectResult detect(const DetectInput& input, const DetectOptions& options, Prog
   }
   Gathering gathering(options, *input.panel);
   std::vector<MigratedCodes> migrated;
+  std::vector<HubConcentration> concentrations;
   for (const Frequency frequency : {Frequency::kMonthly, Frequency::kAnnual}) {
     Run run(input, options, frequency, progress);
     for (const int level : {6, 4}) {
       gathering.take(run.answers(level));
     }
     migrated.insert(migrated.end(), run.migrated_codes().begin(), run.migrated_codes().end());
+    if (concentrations.empty()) {
+      concentrations = run.concentrations();
+    }
   }
   DetectResult result = gathering.finish();
   result.migrated_codes = first_of_each(std::move(migrated));
+  result.concentrations = std::move(concentrations);
   add_notices(result, options);
+  add_notice_of_concentration(result, options);
   add_notices_of_codes(result);
   return result;
 }

@@ -53,12 +53,20 @@ std::string to_text(Decibans tenths) {
 NullScale null_scale(std::vector<PastChange> pool, double log_size, std::optional<double> own) {
   NullScale result{.location = 0.0, .scale = kDefaultScale, .cells = 0};
   if (pool.size() >= kLeastPool) {
-    std::sort(pool.begin(), pool.end(), [&](const PastChange& a, const PastChange& b) {
-      const double distance_a = std::abs(a.log_size - log_size);
-      const double distance_b = std::abs(b.log_size - log_size);
-      return distance_a != distance_b ? distance_a < distance_b : a.change < b.change;
-    });
-    pool.resize(std::min(pool.size(), kPoolSize));
+    if (pool.size() > kPoolSize) {
+      const auto end_of_nearest = pool.begin() + static_cast<std::ptrdiff_t>(kPoolSize);
+      std::nth_element(
+          pool.begin(),
+          end_of_nearest,
+          pool.end(),
+          [&](const PastChange& a, const PastChange& b) {
+            const double distance_a = std::abs(a.log_size - log_size);
+            const double distance_b = std::abs(b.log_size - log_size);
+            return distance_a != distance_b ? distance_a < distance_b : a.change < b.change;
+          }
+      );
+      pool.erase(end_of_nearest, pool.end());
+    }
     std::vector<double> changes;
     changes.reserve(pool.size());
     for (const PastChange& past : pool) {
@@ -138,6 +146,8 @@ std::string_view to_string(Explanation explanation) {
       return "nothing_happened";
     case Explanation::kDemandAtHome:
       return "demand_at_home";
+    case Explanation::kNewPlant:
+      return "new_plant";
     case Explanation::kOwnIndustry:
       return "own_industry";
     case Explanation::kHonestReexportHub:

@@ -21,8 +21,11 @@ struct Contribution {
   std::optional<PastChange> past_in;
   std::optional<PastChange> past_out;
   std::optional<PastChange> past_world;
+  std::optional<FamilyMove> move;
+  std::optional<GapChange> gap;
 };
 
+constexpr std::size_t kLeastHubs = 8;
 constexpr std::size_t kLeastControls = 30;
 constexpr std::size_t kLeastChapters = 5;
 constexpr std::size_t kLeastPool = 20;
@@ -112,6 +115,7 @@ Contribution contribution_of(
   if (!cell.outflow_elsewhere_usd.empty()) {
     result.past_world = past_of(cell.outflow_elsewhere_usd, window);
   }
+  result.gap = gap_change(cell, window);
   if (is_control && !cell.outflow_elsewhere_usd.empty()) {
     result.world_change = change_of(cell.outflow_elsewhere_usd, window, min_value_usd);
   }
@@ -180,10 +184,10 @@ HubReferences::HubReferences(
                   cells[h], index_window(windows[w], frame.first(), frame.num_periods())
               );
               window.floor_usd = options.min_value_usd / static_cast<double>(window.season);
-              parts[f].emplace_back(
-                  std::pair(w, h),
-                  contribution_of(cells[h], window, is_control, options.min_value_usd)
-              );
+              Contribution part =
+                  contribution_of(cells[h], window, is_control, options.min_value_usd);
+              part.move = family_move(cells[h], !is_control, window);
+              parts[f].emplace_back(std::pair(w, h), std::move(part));
             }
           }
         }
@@ -197,9 +201,12 @@ HubReferences::HubReferences(
   };
   for (std::size_t f = 0; f < parts.size(); ++f) {
     const std::string& family = frame.panel().families()[families[f]];
-    for (const auto& entry : parts[f]) {
+    for (auto& entry : parts[f]) {
       const auto key = std::pair(windows[entry.first.first], hubs[entry.first.second]);
-      const Contribution& added = entry.second;
+      Contribution& added = entry.second;
+      if (added.move) {
+        moves_[key].push_back(std::move(*added.move));
+      }
       Gathered& all = gathered[key];
       all.in.add(added.in_change, family);
       all.out.add(added.out_change, family);
@@ -207,17 +214,65 @@ HubReferences::HubReferences(
       keep(all.past_world, added.past_world);
       keep(references_[key].past_inflow, added.past_in);
       keep(references_[key].past_outflow, added.past_out);
+      if (added.gap) {
+        Gaps& gaps = gaps_[key.first];
+        gaps.by_hub[key.second].push_back(*added.gap);
+        gaps.by_family[families[f]].emplace_back(key.second, added.gap->before);
+      }
     }
   }
+  learn_product_offsets();
   for (auto& entry : references_) {
     const Gathered& all = gathered[entry.first];
     finish(frame, entry.first, all, entry.second);
   }
 }
 
+void HubReferences::learn_product_offsets() {
+  for (auto& entry : gaps_) {
+    Gaps& gaps = entry.second;
+    std::map<std::uint16_t, std::optional<GapPrior>> usual;
+    for (const auto& [hub, of_hub] : gaps.by_hub) {
+      usual[hub] = detect::gap_prior(of_hub);
+    }
+    for (const auto& [family, centers] : gaps.by_family) {
+      std::vector<double> offsets;
+      for (const auto& [hub, center] : centers) {
+        if (const auto& prior = usual[hub]) {
+          offsets.push_back(center - prior->center);
+        }
+      }
+      if (offsets.size() >= kLeastHubs) {
+        gaps.product_offset[family] = *median(std::move(offsets));
+      }
+    }
+  }
+}
+
+std::optional<GapPrior>
+HubReferences::gap_prior(std::uint16_t hub, const Window& window, std::uint32_t family) const {
+  const auto gaps = gaps_.find(window);
+  if (gaps == gaps_.end()) {
+    return std::nullopt;
+  }
+  const auto of_hub = gaps->second.by_hub.find(hub);
+  if (of_hub == gaps->second.by_hub.end()) {
+    return std::nullopt;
+  }
+  const auto offset = gaps->second.product_offset.find(family);
+  return detect::gap_prior(
+      of_hub->second, offset == gaps->second.product_offset.end() ? 0.0 : offset->second
+  );
+}
+
 const References& HubReferences::of(std::uint16_t hub, const Window& window) const {
   const auto found = references_.find({window, hub});
   return found == references_.end() ? none_ : found->second;
+}
+
+std::span<const FamilyMove> HubReferences::moves(std::uint16_t hub, const Window& window) const {
+  const auto found = moves_.find({window, hub});
+  return found == moves_.end() ? std::span<const FamilyMove>() : found->second;
 }
 
 }  // namespace portolan::detect

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 #include "portolan/detect/measures.hpp"
 
@@ -13,6 +14,10 @@ constexpr double kNeededCoverage = 0.8;
 constexpr double kTolerableUnknownShare = 0.05;
 /// What the gap's expectation allows for freight and insurance.
 constexpr double kCifFactor = 1.06;
+/// Fewer gaps of a hub say nothing about another.
+constexpr std::size_t kLeastGaps = 20;
+constexpr double kBlocksOfUsual = 8.0;
+constexpr double kFarApart = 3.0;
 
 double known_share(const Values& values, std::size_t begin, std::size_t end) {
   if (values.size() < end || begin >= end) {
@@ -215,6 +220,41 @@ std::optional<GapChange> gap_change(const CellSeries& cell, const IndexWindow& w
   result.before = *median(before);
   result.after = *median(after);
   result.past_spread = robust_spread(before, result.before);
+  return result;
+}
+
+std::optional<GapPrior> gap_prior(std::span<const GapChange> gaps, double product_offset) {
+  if (gaps.size() < kLeastGaps) {
+    return std::nullopt;
+  }
+  std::vector<double> centers;
+  std::vector<double> spreads;
+  for (const GapChange& gap : gaps) {
+    centers.push_back(gap.before);
+    spreads.push_back(gap.past_spread);
+  }
+  GapPrior prior;
+  const double usual = *median(centers);
+  prior.center = usual + product_offset;
+  prior.between = robust_spread(centers, usual);
+  prior.within = *median(std::move(spreads));
+  prior.cells = gaps.size();
+  return prior;
+}
+
+GapChange shrunk(const GapChange& own, const GapPrior& prior) {
+  GapChange result = own;
+  const auto blocks = static_cast<double>(own.blocks_before);
+  // Gaps have heavy tails: a cell far from the others is one of its kind, not an error.
+  const double apart = std::max(prior.between, std::abs(own.before - prior.center) / kFarApart);
+  const double between = apart * apart;
+  const double error = std::numbers::pi / 2.0 * prior.within * prior.within / blocks;
+  const double weight = between + error > 0.0 ? between / (between + error) : 1.0;
+  result.before = weight * own.before + (1.0 - weight) * prior.center;
+  result.past_spread = std::sqrt(
+      (kBlocksOfUsual * prior.within * prior.within + blocks * own.past_spread * own.past_spread) /
+      (kBlocksOfUsual + blocks)
+  );
   return result;
 }
 

@@ -128,6 +128,9 @@ std::variant<Seen, std::string> look_at(
   }
   seen.elsewhere = leg_change(cell.outflow_elsewhere_usd, seen.window);
   seen.gap = gap_change(cell, seen.window);
+  if (seen.gap && references.gap_prior) {
+    seen.gap = shrunk(*seen.gap, *references.gap_prior);
+  }
   if (seen.gap) {
     const double spread = seen.gap->past_spread;
     seen.gap_null.scale =

@@ -5,7 +5,6 @@
 #include <cmath>
 #include <limits>
 #include <map>
-#include <set>
 
 namespace portolan::detect {
 namespace {
@@ -172,7 +171,8 @@ PanelFrame::PanelFrame(
     const panel::CodedPanel& panel,
     Frequency frequency,
     int level,
-    std::span<const Coverage> coverage
+    std::span<const Coverage> coverage,
+    unsigned threads
 )
     : panel_(&panel), frequency_(frequency), level_(level) {
   const auto blocks = panel.blocks(frequency, level);
@@ -190,7 +190,7 @@ PanelFrame::PanelFrame(
   }
   first_ = *Period::from_number(earliest);
   num_periods_ = static_cast<std::size_t>(Period::from_number(latest)->steps_since(first_)) + 1;
-  scan();
+  scan(threads);
   if (!coverage.empty()) {
     apply_coverage(coverage);
   }
@@ -206,113 +206,6 @@ std::size_t PanelFrame::position(std::int32_t period) const {
   return static_cast<std::size_t>(Period::from_number(period)->steps_since(first_));
 }
 
-/// What is noted of a place and side once for each block.
-void PanelFrame::note_report(
-    Side& side,
-    std::uint16_t place,
-    std::uint32_t family,
-    std::size_t time
-) const {
-  const std::size_t slot = place * num_periods_ + time;
-  const std::size_t goods = place * panel_->families().size() + family;
-  side.published[slot] = 1;
-  side.has_family[goods] = 1;
-  side.first_report[goods] = std::min(side.first_report[goods], static_cast<std::uint16_t>(time));
-  ++side.families_by_time[slot];
-}
-
-void PanelFrame::scan() {
-  const std::size_t places = panel_->places().size();
-  for (Side* side : {&exports_, &imports_}) {
-    side->published.assign(places * num_periods_, 0);
-    side->has_family.assign(places * panel_->families().size(), 0);
-    side->first_report.assign(places * panel_->families().size(), kNever);
-    side->has_partner.assign(places * places, 0);
-    side->families_by_time.assign(places * num_periods_, 0);
-  }
-  const auto exporters = panel_->exporters();
-  const auto importers = panel_->importers();
-  // The last block, counted from 1, in which each place reported.
-  std::vector<std::size_t> last_export(places, 0);
-  std::vector<std::size_t> last_import(places, 0);
-  std::size_t number = 0;
-  std::size_t first_row = 0;
-  std::uint32_t family = 0;
-  for (const panel::Block& block : panel_->blocks(frequency_, level_)) {
-    if (block.family != family) {
-      panel_->release(first_row, block.begin);
-      first_row = block.begin;
-      family = block.family;
-    }
-    ++number;
-    const std::size_t time = position(block.period);
-    const auto note =
-        [&](Side& side, std::vector<std::size_t>& last, std::uint16_t place, std::uint16_t partner
-        ) {
-          side.has_partner[place * places + partner] = 1;
-          if (last[place] != number) {
-            last[place] = number;
-            note_report(side, place, block.family, time);
-          }
-        };
-    for (std::size_t row = block.begin; row < block.end; ++row) {
-      if (panel_->is_partial(row)) {
-        continue;
-      }
-      if (panel_->export_status(row) == panel::Status::kReported) {
-        note(exports_, last_export, exporters[row], importers[row]);
-      }
-      if (panel_->import_status(row) == panel::Status::kReported) {
-        note(imports_, last_import, importers[row], exporters[row]);
-      }
-    }
-  }
-  count_breadth(exports_);
-  count_breadth(imports_);
-}
-
-void PanelFrame::count_breadth(Side& side) const {
-  const std::size_t places = panel_->places().size();
-  const auto names = panel_->families();
-  side.num_partners.assign(places, 0);
-  side.num_chapters.assign(places, 0);
-  for (std::size_t place = 0; place < places; ++place) {
-    for (std::size_t partner = 0; partner < places; ++partner) {
-      side.num_partners[place] = static_cast<std::uint16_t>(
-          side.num_partners[place] + side.has_partner[place * places + partner]
-      );
-    }
-    std::set<std::string> chapters;
-    for (std::size_t family = 0; family < names.size(); ++family) {
-      if (side.has_family[place * names.size() + family] != 0) {
-        chapters.insert(names[family].substr(0, 2));
-      }
-    }
-    side.num_chapters[place] = static_cast<std::uint16_t>(chapters.size());
-  }
-}
-
-void PanelFrame::apply_coverage(std::span<const Coverage> coverage) {
-  std::vector<std::uint8_t> exports(exports_.published.size(), 0);
-  std::vector<std::uint8_t> imports(imports_.published.size(), 0);
-  for (const Coverage& row : coverage) {
-    const auto place = panel_->find_place(row.reporter);
-    const auto period = Period::from_number(row.period);
-    // Coverage tells the source's own digits; 8 and 10 stand at level 6 in the panel.
-    const int level = std::min(row.level, 6);
-    if (!place || !period || period->frequency() != frequency_ || level != level_ ||
-        *period < first_ || *period > last()) {
-      continue;
-    }
-    (row.is_export ? exports : imports)[*place * num_periods_ + position(row.period)] = 1;
-  }
-  // Rows that are there speak for themselves; coverage only takes zeros away.
-  for (std::size_t i = 0; i < exports.size(); ++i) {
-    exports_.published[i] = exports_.published[i] & exports[i];
-    imports_.published[i] = imports_.published[i] & imports[i];
-  }
-}
-
 bool PanelFrame::can_be_zero(
     const Side& side,
     std::uint16_t place,
@@ -324,18 +217,6 @@ bool PanelFrame::can_be_zero(
   const bool has_partner = side.has_partner[place * panel_->places().size() + partner] != 0 ||
                            side.num_partners[place] >= kAllPartners;
   return has_goods && has_partner;
-}
-
-void PanelFrame::find_spans(Side& side) const {
-  side.spans.assign(panel_->places().size(), PeriodSpan(num_periods_, 0));
-  for (std::size_t place = 0; place < side.spans.size(); ++place) {
-    PeriodSpan& span = side.spans[place];
-    for (std::size_t t = 0; t < num_periods_; ++t) {
-      if (side.published[place * num_periods_ + t] != 0) {
-        span = {std::min(span.first, t), t};
-      }
-    }
-  }
 }
 
 std::vector<std::size_t> PanelFrame::first_zeros(const Side& side, std::uint32_t family) const {

@@ -46,11 +46,13 @@ struct FamilyTrade {
 /// Immutable; const methods may run concurrently. Borrows the panel, which must live longer.
 class PanelFrame {
  public:
+  /// Reads who published what on up to `threads` threads (0: one per core).
   PanelFrame(
       const panel::CodedPanel& panel,
       Frequency frequency,
       int level,
-      std::span<const Coverage> coverage
+      std::span<const Coverage> coverage,
+      unsigned threads = 1
   );
 
   [[nodiscard]] bool is_empty() const noexcept { return num_periods_ == 0; }
@@ -95,13 +97,14 @@ class PanelFrame {
 
   static constexpr std::uint16_t kNever = 0xFFFF;
 
-  void scan();
+  class Scan;
+
+  void scan(unsigned threads);
   /// First position from which a missing row of the family can be a zero, by place.
   [[nodiscard]] std::vector<std::size_t> first_zeros(const Side& side, std::uint32_t family) const;
   void count_breadth(Side& side) const;
   void apply_coverage(std::span<const Coverage> coverage);
   void find_spans(Side& side) const;
-  void note_report(Side& side, std::uint16_t place, std::uint32_t family, std::size_t time) const;
   [[nodiscard]] bool can_be_zero(
       const Side& side,
       std::uint16_t place,

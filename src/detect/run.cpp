@@ -61,10 +61,10 @@ Run::Run(
       roles_(roles_of(input, options)),
       hubs_(hubs_of(input, options, roles_)),
       frames_{
-          PanelFrame(*input.panel, frequency, 6, input.coverage),
-          PanelFrame(*input.panel, frequency, 4, input.coverage)},
+          PanelFrame(*input.panel, frequency, 6, input.coverage, options.threads),
+          PanelFrame(*input.panel, frequency, 4, input.coverage, options.threads)},
       export_totals_{ExportTotals(frames_[0]), ExportTotals(frames_[1])},
-      totals_(*input.panel, Frequency::kAnnual, 0, input.coverage),
+      totals_(*input.panel, Frequency::kAnnual, 0, input.coverage, options.threads),
       totals_gap_(totals_),
       calibration_(input_, options_, frames_, hubs_, roles_) {
   for (const PanelFrame& frame : frames_) {
@@ -132,6 +132,14 @@ void Run::prepare(const PanelFrame& frame) {
           one, hubs_, distinct, roles_, input_.is_controlled, options_, progress_
       );
     }
+    concentrations_ = HubConcentrations(
+        references_,
+        *input_.panel,
+        hubs_,
+        input_.goods,
+        [this](const Goods& goods) { return window_of(goods); },
+        options_
+    );
   }
   for (const Window& window : distinct) {
     if (options_.is_calibrated && window.since <= window.until) {
@@ -246,6 +254,9 @@ References Run::references_of(int level, std::uint16_t hub, const Window& window
     own.hub_families_after = headings.hub_families_after;
   }
   own.totals_gap = totals_gap_.of(hub, window.since);
+  own.moves = references_[level == 6 ? 0 : 1].moves(hub, window);
+  own.inflow_concentration = concentrations_.of(hub, window).inflow;
+  own.outflow_concentration = concentrations_.of(hub, window).outflow;
   return own;
 }
 
@@ -303,6 +314,7 @@ Answer Run::answer_of(
   }
   References references = references_of(cell.level, hub, window);
   references.home = home;
+  references.gap_prior = references_[cell.level == 6 ? 0 : 1].gap_prior(hub, window, family);
   const CellVerdict* const verdict = calibration_.find(cell.level, window, hub, family);
   if (verdict == nullptr || !verdict->missing.empty()) {
     answer.assessment = assess_cell(cell, goods, references, window, options_);

@@ -9,6 +9,7 @@
 
 #include "answer.hpp"
 #include "calibration.hpp"
+#include "hub_concentrations.hpp"
 #include "hub_references.hpp"
 #include "market_facts.hpp"
 #include "panel_frame.hpp"
@@ -42,6 +43,11 @@ class Run {
 
   /// Families that fell while an uncontrolled sibling jumped, of all answers so far.
   [[nodiscard]] const std::vector<MigratedCodes>& migrated_codes() const { return migrated_codes_; }
+
+  /// Whether the surge of each hub sits in the goods; empty before the first answers.
+  [[nodiscard]] std::vector<HubConcentration> concentrations() const {
+    return concentrations_.of_most_goods();
+  }
 
  private:
   [[nodiscard]] Window window_of(const Goods& goods) const;
@@ -91,6 +97,7 @@ class Run {
   TotalsGap totals_gap_;
   std::optional<Period> last_;
   std::vector<HubReferences> references_;
+  HubConcentrations concentrations_;
   Calibration calibration_;
   std::vector<MigratedCodes> migrated_codes_;
   std::map<int, TimePlacebos> in_time_;  ///< By level.

@@ -30,6 +30,9 @@ void describe_tests(CaseFile& file) {
   file.of(kNothingHappened).test =
       "both parts of the pattern against the spread of earlier years and of the hub's other cells";
   file.of(kDemandAtHome).test = "did what came in stay: the onward leg, or the ghost gap";
+  file.of(kNewPlant).test =
+      "did what came in stay, did machines for such goods stay, and did exports of other goods to "
+      "everyone begin";
   file.of(kOwnIndustry).test = "did the inflow rise too, and did the hub export the goods before";
   file.of(kHonestReexportHub).test = "onward to the destination against onward to everyone else";
   file.of(kHubTradeGrew).test = "against the hub's uncontrolled goods";
@@ -262,6 +265,7 @@ void Weighing::note_untestable() {
   };
   const char* const onward = "nobody reports what left the hub for the destination";
   note(kDemandAtHome, onward);
+  note(kNewPlant, "the data do not tell what else the hub exports nor which machines it keeps");
   note(kOwnIndustry, onward);
   note(kHonestReexportHub, seen.out ? "the hub's exports to others are not in the data" : onward);
   note(kHubTradeGrew, "the data hold less than 30 uncontrolled families of 5 chapters of this hub");
@@ -292,8 +296,10 @@ CaseFile weigh(const CellSeries& cell, const References& references, const Seen&
   weighing.weigh_heading();
   weighing.weigh_displacement();
   weighing.weigh_timing();
+  weighing.weigh_plant();
   weighing.weigh_shown_only();
   weighing.show_home_market();
+  weighing.show_concentration();
   weighing.show_prices();
   weighing.show_code_migration();
   weighing.note_untestable();

@@ -15,7 +15,6 @@ using enum Explanation;
 
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kLeastControls = 30;
-constexpr double kLeastReported = 50.0;
 /// Log change of the weight from which more goods moved: a tenth.
 constexpr double kMoreWeight = 0.1;
 constexpr double kLeastPlaceboScale = 0.05;
@@ -415,27 +414,6 @@ Decibans Weighing::against_price_shock(
   }
   null.location = std::max(0.0, price->elsewhere_change);
   return std::max(by_weight, weight_of_rise(value.change, null));
-}
-
-void Weighing::weigh_reporting() {
-  const bool needs_hub =
-      std::find(seen.inflow.is_by_hub.begin(), seen.inflow.is_by_hub.end(), true) !=
-          seen.inflow.is_by_hub.end() ||
-      (seen.outflow && seen.outflow->is_outflow_by_hub);
-  double growth = 1.0;
-  // A handful of families says nothing about reporting: their own trade decides it.
-  if (needs_hub && references.hub_families_before.value_or(0.0) >= kLeastReported &&
-      references.hub_families_after) {
-    growth = *references.hub_families_after / std::max(1.0, *references.hub_families_before);
-  }
-  const bool is_steady = growth <= 1.5;
-  EvidenceItem item = item_of("reporting_steady", "reporting", growth, "ratio");
-  item.expected = 1.0;
-  item.direction = is_steady ? "none" : "up";
-  item.detail = needs_hub ? "kinds of goods that the hub reports, after over before"
-                          : "only the origins' reports were counted, each known before and after";
-  item.rows = inflow_rows(cell, seen);
-  test(kReportingChange, add(std::move(item)), weight_of_fact(is_steady, 0.95, 0.02));
 }
 
 void Weighing::weigh_heading() {

@@ -40,9 +40,11 @@ struct Weighing {
   void weigh_timing();
   /// Shows a leg's break date; returns its position.
   std::size_t add_break(const char* measure, const stats::BreakDate& found, RowQuery rows);
+  void weigh_plant();
   void weigh_shown_only();
   void show_prices();
   void show_home_market();
+  void show_concentration();
   void show_code_migration();
   void note_untestable();
 

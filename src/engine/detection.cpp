@@ -192,13 +192,18 @@ std::string all_lists(const goods::ListCatalogue& lists) {
 
 LeadRun detect(const DetectRequest& request, Progress& progress) {
   const store::Workspace workspace = open_workspace(request.workspace);
-  const detect::DetectOptions options = options_of(request);
+  detect::DetectOptions options = options_of(request);
   const panel::WorkspacePanel panel = panel::open_workspace_panel(workspace);
   const goods::FamilyTable families = family_table(workspace);
   const goods::ListCatalogue lists = list_catalogue(workspace);
   const goods::ListIndex index(families, lists);
   const std::string goods_text = request.goods.empty() ? all_lists(lists) : request.goods;
   const goods::GoodsGroup group = goods::resolve_goods(goods_text, families, lists);
+  if (!request.picked_from.empty()) {
+    for (const auto& family : goods::resolve_goods(request.picked_from, families, lists).families) {
+      options.picked_from.push_back(family.family);
+    }
+  }
 
   std::vector<detect::Goods> goods;
   for (const auto& family : group.families) {
@@ -233,6 +238,7 @@ LeadRun detect(const DetectRequest& request, Progress& progress) {
   run.params = JsonValue::object(
       {{"to", options.destination},
        {"goods", goods_text},
+       {"picked_from", text_or_null(request.picked_from)},
        {"from", text_or_null(request.from)},
        {"until", text_or_null(request.until)},
        {"since", text_or_null(request.since)},
@@ -252,6 +258,12 @@ LeadRun detect(const DetectRequest& request, Progress& progress) {
   run.notices.insert(run.notices.end(), found.notices.begin(), found.notices.end());
   if (const auto notice = notice_of_lists(lists)) {
     run.notices.push_back(*notice);
+  }
+  if (!group.codes.empty() && request.picked_from.empty() && !found.concentrations.empty()) {
+    run.notices.emplace_back(
+        "goods were named by code: if they were picked because they rose, --picked-from says among "
+        "which, and random baskets are picked in the same way"
+    );
   }
   if (panel.is_stale) {
     run.notices.emplace_back(

@@ -141,36 +141,43 @@ class ActiveSet {
     return z;
   }
 
+  /// How far x_j goes on its way to z_j <= 0 before it is 0, as a part of the way.
+  [[nodiscard]] double way_to_zero(std::size_t j, const std::vector<double>& z) const {
+    return x_[j] > 0.0 ? x_[j] / (x_[j] - z[j]) : 0.0;
+  }
+
+  /// The part of the way to `z` on which no weight in use becomes negative; 1 for all of it.
+  [[nodiscard]] double longest_step(const std::vector<double>& z) const {
+    double step = 1.0;
+    for (std::size_t j = 0; j < z.size(); ++j) {
+      if (is_used_[j] && z[j] <= 0.0) {
+        step = std::min(step, way_to_zero(j, z));
+      }
+    }
+    return step;
+  }
+
+  /// Goes a part of the way to `z`; weights that become 0 leave. Returns whether any did.
+  bool move(const std::vector<double>& z, double step) {
+    bool has_left = false;
+    for (std::size_t j = 0; j < z.size(); ++j) {
+      if (!is_used_[j]) {
+        continue;
+      }
+      const bool leaves = z[j] <= 0.0 && way_to_zero(j, z) <= step;
+      x_[j] = leaves ? 0.0 : x_[j] + step * (z[j] - x_[j]);
+      is_used_[j] = !leaves;
+      has_left = has_left || leaves;
+    }
+    return has_left;
+  }
+
   /// Moves to the fit of the columns in use, leaving out those that would become negative.
   void descend() {
-    for (;;) {
+    bool has_left = true;
+    while (has_left) {
       const std::vector<double> z = fit_of_used();
-      // How far x_j goes towards z_j before it is 0.
-      const auto way_to_zero = [&](std::size_t j) {
-        return x_[j] > 0.0 ? x_[j] / (x_[j] - z[j]) : 0.0;
-      };
-      double step = 1.0;
-      for (std::size_t j = 0; j < z.size(); ++j) {
-        if (is_used_[j] && z[j] <= 0.0) {
-          step = std::min(step, way_to_zero(j));
-        }
-      }
-      bool has_left = false;
-      for (std::size_t j = 0; j < z.size(); ++j) {
-        if (!is_used_[j]) {
-          continue;
-        }
-        const bool leaves = z[j] <= 0.0 && way_to_zero(j) <= step;
-        x_[j] += step * (z[j] - x_[j]);
-        if (leaves) {
-          x_[j] = 0.0;
-          is_used_[j] = false;
-          has_left = true;
-        }
-      }
-      if (!has_left) {
-        return;
-      }
+      has_left = move(z, longest_step(z));
     }
   }
 
@@ -235,6 +242,7 @@ NonnegativeFit nonnegative_least_squares(
 ) {
   check(columns, y);
   std::vector<Column> copies;
+  copies.reserve(columns.size());
   for (const auto& column : columns) {
     copies.emplace_back(column.begin(), column.end());
   }

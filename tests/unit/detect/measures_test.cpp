@@ -177,6 +177,47 @@ TEST(GapChange, OpensWhenGoodsDoNotArrive) {
   EXPECT_EQ(gap->origins, 1U);
 }
 
+TEST(GapPrior, IsTheUsualGapOfAHubMovedByTheProduct) {
+  std::vector<GapChange> gaps;
+  for (int i = 0; i < 21; ++i) {
+    GapChange gap;
+    gap.before = 0.1 * i;  // median 1.0; deviations 0, 0.1, 0.1, … 1.0: median 0.5
+    gap.past_spread = 0.2;
+    gaps.push_back(gap);
+  }
+  const auto prior = gap_prior(gaps, 0.3);
+  EXPECT_NEAR(prior->center, 1.3, 1e-12);
+  EXPECT_NEAR(prior->between, 1.4826 * 0.5, 1e-12);
+  EXPECT_NEAR(prior->within, 0.2, 1e-12);
+  EXPECT_FALSE(gap_prior(std::span(gaps).first(19)).has_value());
+}
+
+TEST(ShrunkGap, MovesAShortPastMoreThanALongOne) {
+  GapChange own;
+  own.before = 0.4;
+  own.after = 1.0;
+  own.past_spread = 0.3;
+  own.blocks_before = 4;
+  const GapPrior prior{.center = 0.1, .between = 0.2, .within = 0.4, .cells = 50};
+  // 0.04 / (0.04 + (pi / 2) 0.16 / 4) = 0.38898; 0.1 + 0.3 x 0.38898.
+  EXPECT_NEAR(shrunk(own, prior).before, 0.216694, 1e-5);
+  // (8 x 0.16 + 4 x 0.09) / 12 = 0.136667.
+  EXPECT_NEAR(shrunk(own, prior).past_spread, std::sqrt(0.1366667), 1e-6);
+  EXPECT_EQ(shrunk(own, prior).after, 1.0);
+  own.blocks_before = 400;
+  EXPECT_NEAR(shrunk(own, prior).before, 0.4, 0.005);
+  EXPECT_NEAR(shrunk(own, prior).past_spread, 0.3, 0.005);
+}
+
+TEST(ShrunkGap, LeavesACellOfItsOwnKindWhereItIs) {
+  GapChange own;
+  own.before = 5.0;
+  own.blocks_before = 4;
+  const GapPrior prior{.center = 0.0, .between = 0.1, .within = 0.1, .cells = 50};
+  // 5 / 3 stands for 0.1: 2.778 / (2.778 + 0.0039).
+  EXPECT_NEAR(shrunk(own, prior).before, 5.0, 0.01);
+}
+
 TEST(UnitValueChange, ReadsOnlyRowsWithWeight) {
   LegTotal leg;
   leg.usd = level(100.0, 100.0);

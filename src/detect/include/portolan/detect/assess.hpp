@@ -1,9 +1,12 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "portolan/detect/concentration.hpp"
+#include "portolan/detect/family_move.hpp"
 #include "portolan/detect/home_market.hpp"
 #include "portolan/detect/lead.hpp"
 
@@ -24,10 +27,17 @@ struct References {
   /// How many families the hub reported a year, before and after; nothing where it reports none.
   std::optional<double> hub_families_before;
   std::optional<double> hub_families_after;
+  /// What gaps of this hub and product are before the date; nothing where too few are known.
+  std::optional<GapPrior> gap_prior;
   /// The gap of all goods between the cell's stated origins and the hub, where a source states it.
   std::optional<EvidenceItem> totals_gap;
   /// The hub's own market for the goods; nothing where it was not looked at.
   std::optional<HomeMarket> home;
+  /// What the hub's families did over the window. Borrowed: must live as long as the references.
+  std::span<const FamilyMove> moves;
+  /// Whether the hub's surge sits in the goods of the question, by leg.
+  std::optional<Concentration> inflow_concentration;
+  std::optional<Concentration> outflow_concentration;
 };
 
 /// What came of one cell: a lead or surge of any score, or why there is none.

@@ -85,6 +85,7 @@ null_scale(std::vector<PastChange> pool, double log_size, std::optional<double> 
 enum class Explanation : std::uint8_t {
   kNothingHappened,
   kDemandAtHome,
+  kNewPlant,
   kOwnIndustry,
   kHonestReexportHub,
   kHubTradeGrew,
@@ -94,10 +95,11 @@ enum class Explanation : std::uint8_t {
   kReportingChange,
   kReclassification,
 };
-inline constexpr std::size_t kNumExplanations = 10;
+inline constexpr std::size_t kNumExplanations = 11;
 inline constexpr std::array<Explanation, kNumExplanations> kExplanations = {
     Explanation::kNothingHappened,
     Explanation::kDemandAtHome,
+    Explanation::kNewPlant,
     Explanation::kOwnIndustry,
     Explanation::kHonestReexportHub,
     Explanation::kHubTradeGrew,

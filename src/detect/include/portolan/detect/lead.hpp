@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "portolan/detect/code_migration.hpp"
+#include "portolan/detect/concentration.hpp"
 #include "portolan/detect/evidence.hpp"
 #include "portolan/detect/seams.hpp"
 
@@ -147,7 +148,10 @@ struct DetectOptions {
   /// Cells with a larger q-value are counted, not listed.
   double fdr = 0.1;
   FdrMethod fdr_method = FdrMethod::kAdaFilter;
-  std::uint64_t seed = 1;  ///< Of the placebo groups.
+  std::uint64_t seed = 1;  ///< Of the placebo groups and of random baskets.
+  /// Families among which the goods were picked for what they did, by name; empty: a list chose
+  /// them. Only the concentration of a hub's surge asks for it.
+  std::vector<std::string> picked_from;
   unsigned threads = 0;
 };
 
@@ -156,6 +160,12 @@ struct Untested {
   std::string hub;
   std::string family;
   std::string missing;  ///< What is missing, in words.
+};
+
+/// Whether the surge of a hub sits in the goods; see `concentration`.
+struct HubConcentration {
+  std::string hub;
+  Concentration inflow;
 };
 
 /// The answer of a run. Leads and surges are never mixed; each list is sorted by score (highest
@@ -175,6 +185,8 @@ struct DetectResult {
   /// Each hub, family and sibling once, monthly where months say so, else annual: those whose way
   /// on to the destination is reported first, then by what moved. No error rate stands behind it.
   std::vector<MigratedCodes> migrated_codes;
+  /// By hub, those that could be tested, over the window of most of the goods.
+  std::vector<HubConcentration> concentrations;
   std::vector<std::string> notices;
 };
 

@@ -98,6 +98,26 @@ struct GapChange {
 [[nodiscard]] std::optional<GapChange>
 gap_change(const CellSeries& cell, const IndexWindow& window);
 
+/// What gaps usually are, before the date: those of the hub's families, moved to one product.
+struct GapPrior {
+  double center = 0.0;   ///< Usual gap of the pair (hub and all who send to it) and product.
+  double between = 0.0;  ///< 1.4826 median absolute deviation of cells' own centres around it.
+  double within = 0.0;   ///< Median of the cells' spreads over time.
+  std::size_t cells = 0;
+};
+
+/// Returns the prior of a hub's gaps: the median of their centres, the spread of those around it
+/// and the median of their own spreads. `product_offset` is by how much the product's gaps usually
+/// exceed those of their hubs. Nothing for fewer than 20 gaps.
+[[nodiscard]] std::optional<GapPrior>
+gap_prior(std::span<const GapChange> gaps, double product_offset = 0.0);
+
+/// Draws a gap's past towards what is usual, the more the fewer blocks there are before: the centre
+/// with the weight b^2 / (b^2 + (pi / 2) w^2 / n) on its own median (b between, w within cells, n
+/// blocks; pi / 2 is what a median costs), the spread with that of eight blocks on the usual one. A
+/// cell more than 3 b away from what is usual counts its distance / 3 for b: it is of its own kind.
+[[nodiscard]] GapChange shrunk(const GapChange& own, const GapPrior& prior);
+
 /// What of the goods that came in went on, with what the totals alone allow.
 struct WentOnShare {
   double value = 0.0;  ///< Rise of the outflow over rise of the inflow; NaN if the inflow fell.

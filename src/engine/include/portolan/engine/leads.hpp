@@ -19,6 +19,9 @@ struct DetectRequest {
   std::string to = "RUS";
   /// Lists, tiers or codes as for `goods show`; empty: the latest version of every list.
   std::string goods;
+  /// Lists, tiers or codes among which the user picked `goods` for what they did; empty: a list
+  /// chose them before anything was seen. The test of a hub's concentration repeats the picking.
+  std::string picked_from;
   /// Months or years: what is compared, and since when goods count as controlled; empty: from the
   /// data and the lists.
   std::string from;
@@ -30,7 +33,7 @@ struct DetectRequest {
   double fdr = 0.1;
   /// "adafilter", "bh" or "by": docs/methods/detection.md.
   std::string fdr_method = "adafilter";
-  /// Of the placebo groups.
+  /// Of the placebo groups and of random baskets.
   std::uint64_t seed = 1;
   unsigned threads = 0;
   /// The time in ISO form, kept with the run.

@@ -1,0 +1,124 @@
+#include "portolan/detect/new_plant.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "embedded/detect.hpp"
+#include "portolan/base/embedded_table.hpp"
+#include "portolan/base/text.hpp"
+
+namespace portolan::detect {
+namespace {
+
+using MachineTable = std::map<std::string, std::vector<std::string>, std::less<>>;
+
+MachineTable read_table() {
+  MachineTable table;
+  for (const auto& record :
+       read_embedded_table(embedded::plant_machines_csv, {"chapter", "headings", "reason"})) {
+    for (const std::string_view heading : split(record[1], ' ')) {
+      table[record[0]].emplace_back(heading);
+    }
+  }
+  return table;
+}
+
+double rise_of(const LegChange& change) {
+  return change.after_usd - change.before_usd;
+}
+
+bool is_of_heading(const FamilyMove& move, std::span<const std::string> headings) {
+  return std::ranges::any_of(headings, [&](const std::string& heading) {
+    return move.family.starts_with(heading);
+  });
+}
+
+void look_at_exports(
+    PlantSigns& signs,
+    std::span<const FamilyMove> moves,
+    const std::string& own_heading,
+    double least_usd
+) {
+  std::size_t seen = 0;
+  std::size_t begun = 0;
+  for (const FamilyMove& move : moves) {
+    if (!move.elsewhere || move.is_controlled || move.family.starts_with(own_heading)) {
+      continue;
+    }
+    ++seen;
+    const double rise = rise_of(*move.elsewhere);
+    if (move.elsewhere->change >= kBegun && rise >= least_usd) {
+      ++begun;
+      if (rise > signs.largest_usd) {
+        signs.largest_usd = rise;
+        signs.largest = move.family;
+      }
+    }
+    signs.ended += move.elsewhere->change <= -kBegun && -rise >= least_usd ? 1U : 0U;
+  }
+  if (seen >= kLeastExported) {
+    signs.begun = begun;
+    signs.has_new_exports = begun > signs.ended;
+  }
+}
+
+void look_at_machines(
+    PlantSigns& signs,
+    std::span<const FamilyMove> moves,
+    const std::string& own_heading,
+    double least_usd,
+    double usual_change
+) {
+  LegChange in;
+  LegChange out;
+  bool is_way_on_seen = false;
+  const auto machines = machines_of_chapter(own_heading.substr(0, 2));
+  for (const FamilyMove& move : moves) {
+    if (!move.inflow || move.is_controlled || move.family.starts_with(own_heading) ||
+        !is_of_heading(move, machines)) {
+      continue;
+    }
+    in.before_usd += move.inflow->before_usd;
+    in.after_usd += move.inflow->after_usd;
+    is_way_on_seen = is_way_on_seen || move.sees_outflow;
+    if (move.outflow) {
+      out.before_usd += move.outflow->before_usd;
+      out.after_usd += move.outflow->after_usd;
+    }
+  }
+  if (!(in.before_usd + in.after_usd > 0.0) || !is_way_on_seen) {
+    return;
+  }
+  signs.machines_change = bounded_log_change(in.after_usd, in.before_usd);
+  signs.machines_kept_usd = rise_of(in) - std::max(0.0, rise_of(out));
+  signs.has_new_machines = *signs.machines_change >= usual_change + std::log(1.5) &&
+                           signs.machines_kept_usd >= least_usd &&
+                           signs.machines_kept_usd >= 0.5 * rise_of(in);
+}
+
+}  // namespace
+
+std::span<const std::string> machines_of_chapter(std::string_view chapter) {
+  static const MachineTable kTable = read_table();
+  const auto found = kTable.find(chapter);
+  return found == kTable.end() ? kTable.find("other")->second : found->second;
+}
+
+PlantSigns plant_signs(
+    std::span<const FamilyMove> moves,
+    const std::string& family,
+    double goods_rise_usd,
+    double usual_change
+) {
+  PlantSigns signs;
+  if (!(goods_rise_usd > 0.0)) {
+    return signs;
+  }
+  const std::string heading = family.substr(0, 4);
+  look_at_exports(signs, moves, heading, kLeastMade * goods_rise_usd);
+  look_at_machines(signs, moves, heading, kLeastMachines * goods_rise_usd, usual_change);
+  return signs;
+}
+
+}  // namespace portolan::detect
