@@ -234,6 +234,7 @@ Models models_of(const CellVerdict& verdict) {
     return NullVerdict{
         .p_value = found->p_value,
         .placebo_cells = found->placebos,
+        .placebo_clusters = found->clusters,
         .value = found->rise,
         .placebo_median = found->placebo_median,
         .placebo_high = found->placebo_high};

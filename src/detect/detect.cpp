@@ -54,6 +54,26 @@ void add_notices(DetectResult& result, const DetectOptions& options) {
   ));
 }
 
+void add_notice_of_explained(DetectResult& result) {
+  constexpr std::size_t kShown = 10;
+  if (result.explained.empty()) {
+    return;
+  }
+  std::vector<std::string> told;
+  for (const Explained& one : result.explained) {
+    if (told.size() < kShown) {
+      told.push_back(fmt::format("{} {} ({})", one.hub, one.family, to_string(one.explanation)));
+    }
+  }
+  result.notices.push_back(fmt::format(
+      "{} cells within that rate are not listed, since an innocent explanation is twice as likely "
+      "or more: {}{}",
+      result.explained.size(),
+      join(told, ", "),
+      result.explained.size() > kShown ? ", …" : ""
+  ));
+}
+
 /// Each hub, family and sibling once, the first (monthly before annual); those whose way on was
 /// reported first, then by what moved.
 std::vector<MigratedCodes> first_of_each(std::vector<MigratedCodes> migrated) {
@@ -206,6 +226,7 @@ DetectResult detect(const DetectInput& input, const DetectOptions& options, Prog
   result.migrated_codes = first_of_each(std::move(migrated));
   result.concentrations = std::move(concentrations);
   add_notices(result, options);
+  add_notice_of_explained(result);
   add_notice_of_concentration(result, options);
   add_notices_of_codes(result);
   return result;

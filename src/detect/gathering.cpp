@@ -35,10 +35,16 @@ std::vector<double> rates(const std::vector<stats::PartialConjunction>& tests, F
 /// The evidence in sum speaks for an innocent explanation, by two to one or more: such a cell is no
 /// lead whatever its p-value, which tests some of the explanations only. This only ever shortens
 /// the list.
-bool is_explained(const Lead& lead) {
-  return std::any_of(lead.innocent.begin(), lead.innocent.end(), [](const auto& innocent) {
-    return innocent.score && *innocent.score <= innocent.prior - kTwoToOne;
-  });
+std::optional<Explanation> explained_by(const Lead& lead) {
+  std::optional<Explanation> found;
+  Decibans least = -kTwoToOne;
+  for (const InnocentExplanation& innocent : lead.innocent) {
+    if (innocent.score && *innocent.score - innocent.prior <= least) {
+      least = *innocent.score - innocent.prior;
+      found = innocent.explanation;
+    }
+  }
+  return found;
 }
 
 /// What the same test would have given at the smallest p-value that the placebos allow.
@@ -135,15 +141,22 @@ DetectResult Gathering::finish() {
       result_.smallest_q_in_time =
           std::min(*cell.lead.q_value, result_.smallest_q_in_time.value_or(1.0));
     }
-    const bool is_listed = cell.lead.q_value
-                               ? *cell.lead.q_value <= options_.fdr && !is_explained(cell.lead)
-                               : cell.lead.score >= options_.min_score;
-    if (is_listed) {
+    const bool is_within = cell.lead.q_value ? *cell.lead.q_value <= options_.fdr
+                                             : cell.lead.score >= options_.min_score;
+    const auto explanation = cell.lead.q_value ? explained_by(cell.lead) : std::nullopt;
+    if (is_within && explanation) {
+      result_.explained.push_back(
+          {.hub = cell.lead.hub, .family = cell.lead.goods.family, .explanation = *explanation}
+      );
+    } else if (is_within) {
       (is_lead ? result_.leads : result_.surges).push_back(std::move(cell.lead));
     }
   }
   sort_leads(result_.leads);
   sort_leads(result_.surges);
+  std::ranges::sort(result_.explained, {}, [](const Explained& one) {
+    return std::tie(one.hub, one.family);
+  });
   for (const auto& entry : missing_) {
     result_.not_enough_data.push_back(
         {.hub = panel_.places()[entry.first.first],

@@ -220,13 +220,16 @@ HubForecast forecast_hub(const HubLeg& leg) {
   HubForecast result;
   result.expected.resize(leg.rows.size());
   std::set<std::size_t> groups;
+  std::set<std::size_t> chapters;
   for (const HubLeg::Row& row : leg.rows) {
     if (row.is_control) {
       ++result.controls;
       groups.insert(row.group);
+      chapters.insert(row.chapter);
     }
   }
-  result.is_identified = result.controls >= kLeastControlFamilies && groups.size() >= 3;
+  result.is_identified = result.controls >= kLeastControlFamilies &&
+                         chapters.size() >= kLeastControlChapters && groups.size() >= 3;
   if (!result.is_identified) {
     return result;
   }

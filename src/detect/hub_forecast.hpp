@@ -19,6 +19,7 @@ struct HubLeg {
     bool is_control = false;
     /// Controls of one group are masked together; goods have none. Chapters are not divided.
     std::size_t group = 0;
+    std::size_t chapter = 0;  ///< Of controls, as a number.
   };
   std::vector<Row> rows;
 };
@@ -28,11 +29,14 @@ struct HubLeg {
 struct HubForecast {
   std::vector<Series> expected;
   std::size_t controls = 0;
-  bool is_identified = false;  ///< By controls enough, of several groups of chapters.
+  bool is_identified = false;  ///< By controls enough, of enough chapters and several groups.
   double residual = 0.0;       ///< Worst certificate of the fits.
 };
 
+/// Fewer uncontrolled families, or of fewer chapters, give no trend. That twelve make an unsure one
+/// is no harm to the error rate: placebos are predicted from as few.
 inline constexpr std::size_t kLeastControlFamilies = 12;
+inline constexpr std::size_t kLeastControlChapters = 5;
 inline constexpr std::size_t kPlaceboGroups = 5;
 
 /// The counterfactual of section 4 of docs/methods/detection.md:

@@ -88,6 +88,7 @@ void add_sums(
       periods += 1.0;
     }
   }
+  score.floor_usd = periods * window.floor_usd;
   const auto season = static_cast<double>(window.season);
   const double a_year = periods > 0.0 ? score.expected_usd / periods * season : 0.0;
   score.log_size = std::log(a_year + window.floor_usd * season + 1.0);

@@ -19,7 +19,10 @@ struct LegScore {
   std::size_t blocks_after = 0;
   double observed_usd = 0.0;  ///< Over the known periods after.
   double expected_usd = 0.0;
-  double log_size = 0.0;  ///< ln(expected USD a year + floor of a year).
+  double floor_usd = 0.0;  ///< The floor of the same periods.
+  double log_size = 0.0;   ///< ln(expected USD a year + floor of a year).
+  /// Scores of one hub and chapter share its shocks: one number for them, told by who scores.
+  std::size_t cluster = 0;
 };
 
 /// Returns the score; nothing where fewer than two blocks after (one in annual data) are known on

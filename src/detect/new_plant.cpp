@@ -11,17 +11,37 @@
 namespace portolan::detect {
 namespace {
 
-using MachineTable = std::map<std::string, std::vector<std::string>, std::less<>>;
+/// What plants that use goods of a chapter buy and make.
+struct PlantKind {
+  std::vector<std::string> machines;  ///< Headings.
+  std::vector<std::string> products;  ///< Chapters; "any".
+};
 
-MachineTable read_table() {
-  MachineTable table;
-  for (const auto& record :
-       read_embedded_table(embedded::plant_machines_csv, {"chapter", "headings", "reason"})) {
-    for (const std::string_view heading : split(record[1], ' ')) {
-      table[record[0]].emplace_back(heading);
+const PlantKind& plants_of_chapter(std::string_view chapter) {
+  using Table = std::map<std::string, PlantKind, std::less<>>;
+  static const Table kTable = [] {
+    Table table;
+    for (const auto& record : read_embedded_table(
+             embedded::plant_machines_csv, {"chapter", "headings", "products", "reason"}
+         )) {
+      PlantKind& kind = table[record[0]];
+      for (const std::string_view heading : split(record[1], ' ')) {
+        kind.machines.emplace_back(heading);
+      }
+      for (const std::string_view product : split(record[2], ' ')) {
+        kind.products.emplace_back(product);
+      }
     }
-  }
-  return table;
+    return table;
+  }();
+  const auto found = kTable.find(chapter);
+  return found == kTable.end() ? kTable.find("other")->second : found->second;
+}
+
+bool is_product(const FamilyMove& move, std::span<const std::string> chapters) {
+  return std::ranges::any_of(chapters, [&](const std::string& chapter) {
+    return chapter == "any" || move.family.starts_with(chapter);
+  });
 }
 
 double rise_of(const LegChange& change) {
@@ -34,12 +54,19 @@ bool is_of_heading(const FamilyMove& move, std::span<const std::string> headings
   });
 }
 
+/// Goods that came in as much as they left were passed on, not made: a hub that diverts goods that
+/// no list names shows the same jump of exports as a plant.
+bool is_passed_on(const FamilyMove& move) {
+  return move.inflow && rise_of(*move.inflow) > kMostPassedOn * rise_of(*move.elsewhere);
+}
+
 void look_at_exports(
     PlantSigns& signs,
     std::span<const FamilyMove> moves,
     const std::string& own_heading,
     double least_usd
 ) {
+  const auto products = products_of_chapter(own_heading.substr(0, 2));
   std::size_t seen = 0;
   std::size_t begun = 0;
   for (const FamilyMove& move : moves) {
@@ -48,7 +75,10 @@ void look_at_exports(
     }
     ++seen;
     const double rise = rise_of(*move.elsewhere);
-    if (move.elsewhere->change >= kBegun && rise >= least_usd) {
+    if (!is_product(move, products)) {
+      continue;
+    }
+    if (move.elsewhere->change >= kBegun && rise >= least_usd && !is_passed_on(move)) {
       ++begun;
       if (rise > signs.largest_usd) {
         signs.largest_usd = rise;
@@ -59,7 +89,7 @@ void look_at_exports(
   }
   if (seen >= kLeastExported) {
     signs.begun = begun;
-    signs.has_new_exports = begun > signs.ended;
+    signs.has_new_exports = begun > signs.ended && begun <= kMostMade;
   }
 }
 
@@ -100,9 +130,11 @@ void look_at_machines(
 }  // namespace
 
 std::span<const std::string> machines_of_chapter(std::string_view chapter) {
-  static const MachineTable kTable = read_table();
-  const auto found = kTable.find(chapter);
-  return found == kTable.end() ? kTable.find("other")->second : found->second;
+  return plants_of_chapter(chapter).machines;
+}
+
+std::span<const std::string> products_of_chapter(std::string_view chapter) {
+  return plants_of_chapter(chapter).products;
 }
 
 PlantSigns plant_signs(

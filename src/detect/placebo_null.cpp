@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <span>
 #include <tuple>
 
@@ -17,11 +18,6 @@ constexpr double kLeastWidth = 0.1;
 double quantile_of_sorted(std::span<const double> sorted, double share) {
   const auto rank = static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1) + 0.5);
   return sorted[rank];
-}
-
-double quantile(std::vector<double> values, double share) {
-  std::sort(values.begin(), values.end());
-  return quantile_of_sorted(values, share);
 }
 
 /// The finite values of a window that only moves up a list, in order: medians of hundreds of
@@ -89,6 +85,11 @@ PlaceboNull::PlaceboNull(std::vector<LegScore> placebos) : by_size_(std::move(pl
            std::tie(b.log_size, b.rise, b.spread_before);
   });
   const std::size_t count = by_size_.size();
+  std::set<std::size_t> clusters;
+  for (const LegScore& placebo : by_size_) {
+    clusters.insert(placebo.cluster);
+  }
+  clusters_ = clusters.size();
   // Placebos of one size share what is said of that size: that of the first of them.
   std::vector<std::size_t> first_of_size(count);
   std::vector<double> spreads(count);
@@ -166,24 +167,28 @@ std::optional<PlaceboVerdict> PlaceboNull::ask(const LegScore& own) const {
       .rise = own.rise,
       .placebo_median = as_rise(quantile_of_sorted(standardised_->placebos(), 0.5)),
       .placebo_high = as_rise(quantile_of_sorted(standardised_->placebos(), 0.95)),
-      .placebos = by_size_.size()};
+      .placebos = by_size_.size(),
+      .clusters = clusters_};
 }
 
-std::optional<PlaceboNull::Range> PlaceboNull::ratio_range(const LegScore& own) const {
+std::optional<PlaceboNull::Range> PlaceboNull::expected_range(const LegScore& own) const {
   if (by_size_.size() < kLeast) {
     return std::nullopt;
   }
   const auto [begin, end] = nearest_to(position_of(own.log_size));
   std::vector<double> ratios;
   for (std::size_t i = begin; i < end; ++i) {
-    if (by_size_[i].expected_usd > 0.0) {
-      ratios.push_back(by_size_[i].observed_usd / by_size_[i].expected_usd);
-    }
+    const LegScore& placebo = by_size_[i];
+    ratios.push_back(
+        (placebo.observed_usd + placebo.floor_usd) / (placebo.expected_usd + placebo.floor_usd)
+    );
   }
-  if (ratios.size() < kLeast) {
-    return std::nullopt;
-  }
-  return Range{.low = quantile(ratios, 0.025), .high = quantile(ratios, 0.975)};
+  std::sort(ratios.begin(), ratios.end());
+  const auto usd_at = [&](double share) {
+    const double ratio = quantile_of_sorted(ratios, share);
+    return std::max(0.0, ratio * (own.expected_usd + own.floor_usd) - own.floor_usd);
+  };
+  return Range{.low = usd_at(0.025), .high = usd_at(0.975)};
 }
 
 }  // namespace portolan::detect

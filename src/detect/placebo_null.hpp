@@ -17,6 +17,7 @@ struct PlaceboVerdict {
   double placebo_median = 0.0;  ///< Of placebos of like size and steadiness, on the same scale.
   double placebo_high = 0.0;    ///< 95 % of them lie below.
   std::size_t placebos = 0;     ///< All that were compared with.
+  std::size_t clusters = 0;     ///< Hubs and chapters that these come from.
 };
 
 /// The scores of placebos, made comparable over sizes. A score is divided by the cell's own spread
@@ -38,13 +39,14 @@ class PlaceboNull {
   /// few placebos.
   [[nodiscard]] std::optional<PlaceboVerdict> ask(const LegScore& own) const;
 
-  /// Factors by which an expected sum of this score's kind may be off: 2.5 % and 97.5 % quantiles
-  /// of observed over expected among the 100 placebos nearest in size.
+  /// What could have been observed where this score's sum was expected, USD: 2.5 % and 97.5 %
+  /// quantiles of (observed + floor) / (expected + floor) among the 100 placebos nearest in size,
+  /// applied to the own expected sum and floor. Never negative.
   struct Range {
     double low = 0.0;
     double high = 0.0;
   };
-  [[nodiscard]] std::optional<Range> ratio_range(const LegScore& own) const;
+  [[nodiscard]] std::optional<Range> expected_range(const LegScore& own) const;
 
  private:
   struct Scale {
@@ -58,6 +60,7 @@ class PlaceboNull {
   [[nodiscard]] double own_spread(const LegScore& score, std::size_t position) const;
 
   std::vector<LegScore> by_size_;
+  std::size_t clusters_ = 0;
   std::vector<double> usual_spread_;                  ///< At each placebo, of its neighbours.
   std::vector<Scale> scales_;                         ///< The same.
   std::optional<stats::ConformalTail> standardised_;  ///< The placebos' scores.

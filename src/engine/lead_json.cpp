@@ -122,7 +122,9 @@ JsonValue placebos_json(const std::optional<detect::NullVerdict>& placebos) {
       {{"value", number(placebos->value)},
        {"median", number(placebos->placebo_median)},
        {"high", number(placebos->placebo_high)},
-       {"cells", placebos->placebo_cells}}
+       {"cells", placebos->placebo_cells},
+       {"clusters",
+        placebos->placebo_clusters > 0 ? JsonValue(placebos->placebo_clusters) : JsonValue()}}
   );
 }
 

@@ -210,12 +210,14 @@ std::string number_text(const JsonValue& object, std::string_view key) {
 std::string distribution_text(const JsonValue& item) {
   const JsonValue* placebos = item.find("placebos");
   if (placebos != nullptr && !placebos->is_null()) {
+    const std::string clusters = number_text(*placebos, "clusters");
     return fmt::format(
-        "own {}, median {}, 95 % below {}, of {} placebos; p {}",
+        "own {}, median {}, 95 % below {}, of {} placebos{}; p {}",
         number_text(*placebos, "value"),
         number_text(*placebos, "median"),
         number_text(*placebos, "high"),
         number_text(*placebos, "cells"),
+        clusters == "?" ? "" : " in " + clusters + " hub-chapters",
         number_text(item, "p_value")
     );
   }

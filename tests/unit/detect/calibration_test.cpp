@@ -50,7 +50,8 @@ struct MadeHub {
            .exposure = nullptr,
            .window = kWindow,
            .is_control = p < controls,
-           .group = p < controls ? p % kPlaceboGroups : kPlaceboGroups}
+           .group = p < controls ? p % kPlaceboGroups : kPlaceboGroups,
+           .chapter = p < controls ? p % kLeastControlChapters : 0}
       );
     }
     return leg;
@@ -107,7 +108,7 @@ TEST(HubForecast, IsNotMovedFarByOneControlThatJumps) {
   for (std::size_t t = 36; t < kPeriods; ++t) {
     // Uncapped, the jump alone would lift the trend more than thirtyfold; capped at three times it
     // weighs like two families more among twenty.
-    EXPECT_LT(static_cast<double>(forecast.expected[20][t]) / MadeHub::truth(20, t), 1.3);
+    EXPECT_LT(static_cast<double>(forecast.expected.back()[t]) / MadeHub::truth(20, t), 1.3);
   }
 }
 
@@ -118,6 +119,15 @@ TEST(HubForecast, SaysNothingWithoutEnoughControls) {
   const HubForecast forecast = forecast_hub(leg);
   EXPECT_FALSE(forecast.is_identified);
   EXPECT_EQ(forecast.controls, 11U);
+}
+
+TEST(HubForecast, SaysNothingWithControlsOfFewChapters) {
+  const MadeHub hub(2);
+  HubLeg leg = hub.leg();
+  for (HubLeg::Row& row : leg.rows) {
+    row.chapter %= kLeastControlChapters - 1;
+  }
+  EXPECT_FALSE(forecast_hub(leg).is_identified);
 }
 
 TEST(HubForecast, FollowsTheProductElsewhere) {

@@ -62,6 +62,32 @@ TEST(PlantSigns, SeeExportsThatBegan) {
   EXPECT_FALSE(plant_signs(moves, "854231", 1.3e7, 0.0).has_new_exports);
 }
 
+TEST(PlantSigns, SeeNoneInExportsOfGoodsThatCameInAsMuch) {
+  auto moves = calm_exports();
+  moves.push_back(exported("841810", 0.0, 6e6));
+  moves.back().inflow = from_to(1e5, 4e6);
+  const PlantSigns signs = plant_signs(moves, "854231", 1e7, 0.0);
+  EXPECT_EQ(signs.begun, 0U);
+  EXPECT_FALSE(signs.has_new_exports);
+}
+
+TEST(PlantSigns, SeeNoneInExportsThatAreNotMadeOfTheGoods) {
+  auto moves = calm_exports();
+  moves.push_back(exported("030399", 0.0, 6e6));  // frozen fish, no matter how many circuits came
+  EXPECT_FALSE(plant_signs(moves, "854231", 1e7, 0.0).has_new_exports);
+  EXPECT_TRUE(plant_signs(moves, "291590", 1e7, 0.0).has_new_exports);
+}
+
+TEST(PlantSigns, SeeNoneWhereManyExportsBegan) {
+  auto moves = calm_exports();
+  for (const char* family : {"841810", "870899", "900190", "950300"}) {
+    moves.push_back(exported(family, 0.0, 6e6));
+  }
+  EXPECT_FALSE(plant_signs(moves, "854231", 1e7, 0.0).has_new_exports);
+  moves.pop_back();
+  EXPECT_TRUE(plant_signs(moves, "854231", 1e7, 0.0).has_new_exports);
+}
+
 TEST(PlantSigns, CallChanceWhatFallsAsOftenAsItRises) {
   auto moves = calm_exports();
   moves.push_back(exported("841810", 0.0, 6e6));
@@ -122,6 +148,8 @@ TEST(MachinesOfChapter, AreHeadingsOfMachinesForEveryChapter) {
           << heading;
     }
   }
+  EXPECT_THAT(products_of_chapter("85"), Contains("88"));
+  EXPECT_THAT(products_of_chapter("29"), Contains("any"));
   EXPECT_THAT(machines_of_chapter("87"), Contains("8462"));
   EXPECT_THAT(machines_of_chapter("61"), Contains("8479"));
 }

@@ -128,5 +128,45 @@ TEST(PlaceboNull, IsWhatItsDefinitionGives) {
   }
 }
 
+/// Placebos whose observed sums are twice what was expected, in half of them, else as expected.
+std::vector<LegScore> doubled_or_not(double expected_usd) {
+  std::vector<LegScore> placebos;
+  for (int i = 0; i < 60; ++i) {
+    LegScore score;
+    score.log_size = std::log(expected_usd);
+    score.expected_usd = expected_usd;
+    score.observed_usd = expected_usd * (i % 2 == 0 ? 1.0 : 2.0);
+    score.floor_usd = 1e5;
+    placebos.push_back(score);
+  }
+  return placebos;
+}
+
+TEST(ExpectedRange, IsThatOfThePlacebosScaledToTheOwnSum) {
+  LegScore own;
+  own.log_size = std::log(3e6);
+  own.expected_usd = 3e6;
+  own.floor_usd = 1e5;
+  const auto range = PlaceboNull(doubled_or_not(3e6)).expected_range(own);
+  ASSERT_TRUE(range.has_value());
+  EXPECT_NEAR(range->low, 3e6, 1.0);
+  EXPECT_NEAR(range->high, 6e6, 1.0);
+}
+
+TEST(ExpectedRange, HasAWidthWhereNothingIsExpectedAndIsNeverNegative) {
+  LegScore own;
+  own.floor_usd = 1e5;
+  std::vector<LegScore> placebos = doubled_or_not(1e3);
+  for (LegScore& one : placebos) {
+    // A shipment of a million where almost nothing was expected, or nothing at all.
+    one.observed_usd = one.observed_usd > 1e3 ? 1e6 : 0.0;
+  }
+  const auto range = PlaceboNull(std::move(placebos)).expected_range(own);
+  ASSERT_TRUE(range.has_value());
+  EXPECT_EQ(range->low, 0.0);
+  // (1e6 + 1e5) / (1e3 + 1e5) times a floor of 1e5, less that floor: about 0.99 million.
+  EXPECT_NEAR(range->high, 1e5 * (1.1e6 / 1.01e5 - 1.0), 1.0);
+}
+
 }  // namespace
 }  // namespace portolan::detect

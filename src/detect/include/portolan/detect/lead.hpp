@@ -170,6 +170,14 @@ struct HubConcentration {
 
 /// The answer of a run. Leads and surges are never mixed; each list is sorted by score (highest
 /// first), hub and family.
+/// A cell within the rate that is not listed, since the evidence in sum speaks two to one or more
+/// for an innocent explanation.
+struct Explained {
+  std::string hub;
+  std::string family;
+  Explanation explanation = Explanation::kNothingHappened;  ///< The one it speaks for most.
+};
+
 struct DetectResult {
   std::vector<Lead> leads;
   std::vector<Lead> surges;
@@ -182,6 +190,7 @@ struct DetectResult {
   std::size_t without_rate = 0;
   std::size_t too_small = 0;
   std::vector<Untested> not_enough_data;
+  std::vector<Explained> explained;  ///< By hub and family.
   /// Each hub, family and sibling once, monthly where months say so, else annual: those whose way
   /// on to the destination is reported first, then by what moved. No error rate stands behind it.
   std::vector<MigratedCodes> migrated_codes;

@@ -39,6 +39,8 @@ using Counterfactual = std::function<std::optional<Expectation>(
 struct NullVerdict {
   double p_value = 1.0;
   std::size_t placebo_cells = 0;
+  /// Hubs and chapters that these come from, each of which shares its shocks; 0: not told.
+  std::size_t placebo_clusters = 0;
   double value = 0.0;  ///< The own value on the scale of the two that follow.
   double placebo_median = 0.0;
   double placebo_high = 0.0;  ///< 95 % of the placebos lie below.
