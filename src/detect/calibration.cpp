@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "hub_forecast.hpp"
+#include "portolan/base/equal_span.hpp"
 
 namespace portolan::detect {
 namespace {
@@ -37,8 +38,7 @@ int rank_of(std::span<const CellLegs> cells) {
 /// The cells of one hub; `Table` may be const.
 template <typename Table>
 auto cells_of(Table& table, std::uint16_t hub) {
-  const auto range = std::ranges::equal_range(table.cells, hub, {}, &CellLegs::hub);
-  return std::span(range.begin(), range.end());
+  return equal_span(std::span(table.cells), hub, &CellLegs::hub);
 }
 
 /// Adds a control to `chosen`, with its exports to everyone as the onward leg where no control of

@@ -14,10 +14,24 @@ constexpr double kNeededCoverage = 0.8;
 constexpr double kTolerableUnknownShare = 0.05;
 /// What the gap's expectation allows for freight and insurance.
 constexpr double kCifFactor = 1.06;
+/// A hub that records more than this many times what an origin says it sent has other senders too.
+constexpr double kMostUnsent = 3.0;
 /// Fewer gaps of a hub say nothing about another.
 constexpr std::size_t kLeastGaps = 20;
 constexpr double kBlocksOfUsual = 8.0;
 constexpr double kFarApart = 3.0;
+
+/// Goods that arrived and that the origin never said it sent: it keeps them secret, or another
+/// country sent them.
+bool is_told_by_origin(const MirrorPair& pair, const IndexWindow& window) {
+  double sent = 0.0;
+  double arrived = 0.0;
+  for (std::size_t i = window.begin; i < window.treated && i < pair.sent.size(); ++i) {
+    sent += pair.sent[i];
+    arrived += pair.arrived[i];
+  }
+  return arrived <= kMostUnsent * sent + window.floor_usd * static_cast<double>(window.season);
+}
 
 double known_share(const Values& values, std::size_t begin, std::size_t end) {
   if (values.size() < end || begin >= end) {
@@ -143,12 +157,15 @@ std::vector<MirrorPair> mirror_pairs(const CellSeries& cell, const IndexWindow& 
         !is_covered(flow.by_hub, window)) {
       continue;
     }
-    MirrorPair& pair = pairs.emplace_back();
+    MirrorPair pair;
     for (std::size_t i = 0; i < flow.by_origin.usd.size(); ++i) {
       const bool is_known = !std::isnan(flow.by_origin.usd[i]) && !std::isnan(flow.by_hub.usd[i]);
       // A period that one side has not published drops out of both sums.
       pair.sent.push_back(is_known ? flow.by_origin.usd[i] : 0.0);
       pair.arrived.push_back(is_known ? flow.by_hub.usd[i] / kCifFactor : 0.0);
+    }
+    if (is_told_by_origin(pair, window)) {
+      pairs.push_back(std::move(pair));
     }
   }
   return pairs;
@@ -174,22 +191,14 @@ std::optional<GapChange> gap_change(const CellSeries& cell, const IndexWindow& w
     return std::nullopt;
   }
   GapChange result;
-  std::vector<const OriginFlow*> both;
-  for (const OriginFlow& flow : cell.inflow) {
-    if (!flow.is_stated_sum && is_covered(flow.by_origin, window) &&
-        is_covered(flow.by_hub, window)) {
-      both.push_back(&flow);
-    }
-  }
+  const std::vector<MirrorPair> pairs = mirror_pairs(cell, window);
   const auto gap_of_block = [&](std::size_t begin) {
     double sent = 0.0;
     double arrived = 0.0;
-    for (const OriginFlow* flow : both) {
+    for (const MirrorPair& pair : pairs) {
       for (std::size_t i = begin; i < begin + window.block; ++i) {
-        if (!std::isnan(flow->by_origin.usd[i]) && !std::isnan(flow->by_hub.usd[i])) {
-          sent += flow->by_origin.usd[i];
-          arrived += flow->by_hub.usd[i] / kCifFactor;
-        }
+        sent += pair.sent[i];
+        arrived += pair.arrived[i];
       }
     }
     return sent + arrived > 0.0
@@ -210,10 +219,10 @@ std::optional<GapChange> gap_change(const CellSeries& cell, const IndexWindow& w
   // Blocks before are counted back from the date, so that they never hold a treated period.
   collect(window.begin + (window.treated - window.begin) % window.block, window.treated, before);
   collect(window.treated, window.end, after);
-  result.origins = both.size();
+  result.origins = pairs.size();
   result.blocks_before = before.size();
   result.blocks_after = after.size();
-  if (both.empty() || before.size() < 2 || after.empty() ||
+  if (pairs.empty() || before.size() < 2 || after.empty() ||
       (window.season > 1 && (before.size() < 4 || after.size() < 2))) {
     return std::nullopt;
   }

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "portolan/base/countries.hpp"
+#include "portolan/base/equal_span.hpp"
 
 namespace portolan::detect {
 namespace {
@@ -99,8 +100,8 @@ TotalsGap::TotalsGap(const PanelFrame& totals) : totals_(&totals), exporters_({"
 }
 
 std::optional<EvidenceItem> TotalsGap::of(std::uint16_t hub, Period since) const {
-  const auto range = std::ranges::equal_range(trade_.pairs, hub, {}, &PairTrade::importer);
-  const std::span<const PairTrade> into_hub(range.begin(), range.end());
+  const auto into_hub =
+      equal_span(std::span<const PairTrade>(trade_.pairs), hub, &PairTrade::importer);
   std::optional<BothReports> before;
   std::optional<BothReports> after;
   Period before_year = since;

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "coded_file.hpp"
+#include "portolan/base/equal_span.hpp"
 #include "portolan/base/error.hpp"
 #include "portolan/base/text.hpp"
 
@@ -263,14 +264,12 @@ std::span<const Block> CodedPanel::blocks(Frequency frequency, int level) const 
   const auto key = [](const Block& block) {
     return std::pair(block.frequency(), int{block.level});
   };
-  const auto range = std::ranges::equal_range(blocks_, std::pair(frequency, level), {}, key);
-  return {range.begin(), range.end()};
+  return equal_span(std::span<const Block>(blocks_), std::pair(frequency, level), key);
 }
 
 std::span<const Block> CodedPanel::blocks(Frequency frequency, int level, std::uint32_t family)
     const {
-  const auto range = std::ranges::equal_range(blocks(frequency, level), family, {}, &Block::family);
-  return {range.begin(), range.end()};
+  return equal_span(blocks(frequency, level), family, &Block::family);
 }
 
 double CodedPanel::gap(std::size_t row) const noexcept {
@@ -297,10 +296,9 @@ void CodedPanel::release(std::size_t begin, std::size_t end) const noexcept {
 std::pair<std::size_t, std::size_t>
 CodedPanel::rows_of_importer(const Block& block, std::uint16_t importer) const {
   const auto rows = importers_.subspan(block.begin, block.end - block.begin);
-  const auto range = std::ranges::equal_range(rows, importer);
-  return {
-      block.begin + static_cast<std::size_t>(range.begin() - rows.begin()),
-      block.begin + static_cast<std::size_t>(range.end() - rows.begin())};
+  const auto found = equal_span(rows, importer);
+  const std::size_t begin = block.begin + static_cast<std::size_t>(found.data() - rows.data());
+  return {begin, begin + found.size()};
 }
 
 std::optional<std::size_t>

@@ -64,6 +64,15 @@ TEST(UsualArrivals, OfANewOriginAreThoseOfTheOthers) {
   EXPECT_NEAR(gap_after(cell), 0.0, 0.005);
 }
 
+TEST(UsualArrivals, LeaveOutOriginsThatDoNotSayWhatTheySent) {
+  CellSeries cell;
+  // China keeps the goods secret; that the new origin's goods arrive as it says opens no gap.
+  cell.inflow = {origin("CHN", 4e6, 2e6, 1.0, 1.0), origin("USA", 0.0, 9e6, 1.0, 1.0)};
+  cell.inflow[0].by_origin.usd.assign(kWindow.end, 0.0);
+  EXPECT_NEAR(gap_after(cell), 0.0, 0.005);
+  EXPECT_EQ(usual_arrivals(cell, kWindow).origins, 1U);
+}
+
 TEST(UsualArrivals, LeaveOutPeriodsThatOneSideHasNotPublished) {
   CellSeries cell;
   cell.inflow = {origin("DEU", 1e6, 1e6, 1.0, 1.0)};

@@ -68,7 +68,9 @@ inflow_total(const CellSeries& cell, const IndexWindow& window);
 outflow_total(const CellSeries& cell, const IndexWindow& window);
 
 /// Both reports of one origin's flow into a hub, where both are well enough known; 0 in both where
-/// one side leaves a period open.
+/// one side leaves a period open. Origins that say nothing of what arrives from them (before the
+/// date the hub counts more than three times as much, and a year's floor) are left out: they keep
+/// the goods secret, or others send them in their name.
 struct MirrorPair {
   Values sent;     ///< By the origin, FOB.
   Values arrived;  ///< By the hub, less a usual margin of 6 %.
