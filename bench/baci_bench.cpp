@@ -5,7 +5,6 @@
 //     baci_bench FOLDER [ROWS] [THREADS]
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
@@ -18,10 +17,8 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
+#include "measured_process.hpp"
 #include "portolan/base/countries.hpp"
 #include "portolan/base/error.hpp"
 #include "portolan/base/progress.hpp"
@@ -35,13 +32,11 @@ namespace {
 
 namespace fs = std::filesystem;
 using portolan::Random;
+using portolan::bench::measure_process;
+using portolan::bench::Measured;
 
 constexpr std::int64_t kYears = 5;
 constexpr std::int64_t kProducts = 5'000;
-
-double seconds_since(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
 
 // Writes rows ordered by year, exporter, importer and product, as CEPII does. A pair trades a
 // number of products with a heavy tail; one weight in twelve is missing.
@@ -114,42 +109,6 @@ class BaciFile {
   std::string text_;
   Random random_{20'240'607};
 };
-
-struct Measured {
-  double seconds = 0.0;
-  double cpu_seconds = 0.0;
-  double peak_mib = 0.0;
-};
-
-// Runs `work` in a process of its own, so that its peak memory is its own.
-template <typename Work>
-Measured measure(const Work& work) {
-  std::fflush(nullptr);
-  const auto start = std::chrono::steady_clock::now();
-  const pid_t child = ::fork();
-  if (child == 0) {
-    try {
-      work();
-      std::fflush(nullptr);
-      ::_exit(0);
-    } catch (const std::exception& error) {
-      fmt::print(stderr, "baci_bench: {}\n", error.what());
-      ::_exit(1);
-    }
-  }
-  int status = 0;
-  struct rusage usage {};
-  if (::wait4(child, &status, 0, &usage) != child || status != 0) {
-    throw portolan::unavailable("baci_bench: expected a run that ends well, got status {}", status);
-  }
-  const auto seconds_of = [](const struct timeval& time) {
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
-  };
-  return {
-      .seconds = seconds_since(start),
-      .cpu_seconds = seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime),
-      .peak_mib = static_cast<double>(usage.ru_maxrss) / 1024.0};
-}
 
 void import_baci(const fs::path& workspace, const fs::path& file, unsigned threads) {
   const auto opened = portolan::store::Workspace::open(workspace);
@@ -225,8 +184,9 @@ void run(const fs::path& folder, std::int64_t rows, unsigned threads) {
   const auto rate = [rows](const Measured& measured) {
     return static_cast<double>(rows) / measured.seconds / 1e6;
   };
-  const Measured copied =
-      measure([&] { copy_with_duckdb(file, folder / "copy.parquet", threads); });
+  const Measured copied = measure_process("baci_bench", [&] {
+    copy_with_duckdb(file, folder / "copy.parquet", threads);
+  });
   fmt::print(
       "DuckDB COPY: {:.1f} s, {:.1f} s of processor time, {:.2f} M rows/s, peak {:.0f} MiB\n",
       copied.seconds,
@@ -234,7 +194,8 @@ void run(const fs::path& folder, std::int64_t rows, unsigned threads) {
       rate(copied),
       copied.peak_mib
   );
-  const Measured imported = measure([&] { import_baci(workspace, file, threads); });
+  const Measured imported =
+      measure_process("baci_bench", [&] { import_baci(workspace, file, threads); });
   fmt::print(
       "import: {:.1f} s, {:.1f} s of processor time, {:.2f} M rows/s, peak {:.0f} MiB; {:.2f} of "
       "the "

@@ -6,7 +6,6 @@
 //
 // 5,000 families are about 210 million rows; FOLDER (default: the system's folder for temporary
 // files) needs 14 GB for them. A panel of that size that is there already is taken as it is.
-#include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -19,12 +18,10 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "detect/made_panel.hpp"
 #include "detect/result_text.hpp"
+#include "measured_process.hpp"
 #include "portolan/base/error.hpp"
 #include "portolan/formats/sha256.hpp"
 #include "portolan/store/parquet.hpp"
@@ -36,50 +33,13 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t kSeed = 20'220'224;
 
-struct Measured {
-  double seconds = 0.0;
-  double cpu_seconds = 0.0;
-  double peak_gib = 0.0;
-};
-
-/// Runs `work` in a process of its own, so that its peak memory is its own.
-template <typename Work>
-Measured measure(const Work& work) {
-  std::fflush(nullptr);
-  const auto start = std::chrono::steady_clock::now();
-  const pid_t child = ::fork();
-  if (child == 0) {
-    try {
-      work();
-      std::fflush(nullptr);
-      ::_exit(0);
-    } catch (const std::exception& error) {
-      fmt::print(stderr, "detect_bench: {}\n", error.what());
-      ::_exit(1);
-    }
-  }
-  int status = 0;
-  rusage usage{};
-  if (::wait4(child, &status, 0, &usage) != child || status != 0) {
-    throw unavailable("detect_bench: expected a run that ends well, got status {}", status);
-  }
-  const auto seconds_of = [](const timeval& time) {
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
-  };
-  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
-  return {
-      .seconds = elapsed.count(),
-      .cpu_seconds = seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime),
-      .peak_gib = static_cast<double>(usage.ru_maxrss) / (1024.0 * 1024.0)};
-}
-
 void print(const std::string& what, const Measured& measured) {
   fmt::print(
       "{}: {:.1f} s, {:.1f} s of processor time, peak {:.2f} GiB\n",
       what,
       measured.seconds,
       measured.cpu_seconds,
-      measured.peak_gib
+      measured.peak_mib / 1024.0
   );
 }
 
@@ -193,7 +153,7 @@ void make_panel(const fs::path& folder, std::size_t families) {
     const auto make = [&] {
       (void)write_made_panel(folder, {.families = families}, MadeQuestion().controlled(), kSeed);
     };
-    print("panel made", measure(make));
+    print("panel made", measure_process("detect_bench", make));
   }
   const panel::CodedPanel panel = panel::CodedPanel::open(folder);
   fmt::print(
@@ -211,20 +171,22 @@ void run(std::size_t families, const fs::path& parent) {
   const fs::path table = folder / "flows.parquet";
   make_panel(coded, families);
   if (!fs::exists(table)) {
-    print("table for SQL made", measure([&] { write_table(table, coded); }));
+    print("table for SQL made", measure_process("detect_bench", [&] {
+            write_table(table, coded);
+          }));
   }
   std::vector<std::string> texts;
   Measured with_two;
   for (const unsigned threads : {1U, 2U}) {
     const fs::path file = folder / fmt::format("result_{}.txt", threads);
-    with_two = measure([&] { detect_into(file, coded, threads); });
+    with_two = measure_process("detect_bench", [&] { detect_into(file, coded, threads); });
     print(fmt::format("detect, {} threads", threads), with_two);
     texts.push_back(read_file(file));
   }
   fmt::print("SHA-256 of the result: {}\n", formats::sha256_of(texts.front()));
   ensure(texts.front() == texts.back(), "one and two threads give the same bytes");
   const auto destination = panel::CodedPanel::open(coded).find_place("RUS").value_or(0);
-  const Measured sql = measure([&] { sum_with_sql(table, destination); });
+  const Measured sql = measure_process("detect_bench", [&] { sum_with_sql(table, destination); });
   print("sums of both legs alone, DuckDB, 2 threads", sql);
   fmt::print(
       "detect takes {:.1f} times as long as the sums alone, {:.1f} times the processor time\n",

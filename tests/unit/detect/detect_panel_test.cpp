@@ -6,30 +6,19 @@
 #include <filesystem>
 #include <map>
 #include <string>
-#include <tuple>
 #include <vector>
 
 #include "made_cells.hpp"
+#include "made_panel.hpp"
 #include "portolan/base/error.hpp"
 #include "portolan/base/text.hpp"
 #include "portolan/detect/detect.hpp"
-#include "portolan/panel/coded_panel_writer.hpp"
 
 namespace portolan::detect {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-
-/// One series to be written: who reports what.
-struct Flow {
-  std::string family;
-  std::string exporter;
-  std::string importer;
-  bool by_exporter = true;
-  Values usd;
-  Period first = Period::of_month(2020, 3);
-};
 
 class DetectOnAPanel : public ::testing::Test {
  protected:
@@ -48,12 +37,12 @@ class DetectOnAPanel : public ::testing::Test {
       const Values& usd,
       bool by_exporter
   ) {
-    for (const Flow& flow : flows_) {
+    for (const made::PanelFlow& flow : flows_) {
       if (flow.family == family && flow.exporter == exporter && flow.importer == importer) {
         return;
       }
     }
-    flows_.push_back({family, exporter, importer, by_exporter, usd});
+    flows_.push_back({family, exporter, importer, by_exporter, usd, {}});
   }
 
   /// A diversion of `family` over `hub`, as the hub reports it.
@@ -65,50 +54,7 @@ class DetectOnAPanel : public ::testing::Test {
     add(family, "DEU", "RUS", made::steps(3e7, 1e6, 45), true);
   }
 
-  [[nodiscard]] panel::CodedPanel write() const {
-    std::vector<std::string> places;
-    std::vector<std::string> families;
-    for (const Flow& flow : flows_) {
-      places.insert(places.end(), {flow.exporter, flow.importer});
-      families.push_back(flow.family);
-    }
-    for (auto* names : {&places, &families}) {
-      std::sort(names->begin(), names->end());
-      names->erase(std::unique(names->begin(), names->end()), names->end());
-    }
-    const auto code = [](const std::vector<std::string>& names, const std::string& name) {
-      return std::lower_bound(names.begin(), names.end(), name) - names.begin();
-    };
-    std::vector<panel::CodedRow> rows;
-    for (const Flow& flow : flows_) {
-      for (std::size_t i = 0; i < flow.usd.size(); ++i) {
-        if (!(flow.usd[i] > 0.0)) {
-          continue;  // no row: zero or unknown is for the reader to tell
-        }
-        panel::CodedRow row;
-        row.frequency = flow.first.frequency();
-        row.level = flow.family == "TOTAL" ? 0 : static_cast<int>(flow.family.size());
-        row.family = static_cast<std::uint32_t>(code(families, flow.family));
-        row.period = flow.first.plus(static_cast<int>(i)).number();
-        row.exporter = static_cast<std::uint16_t>(code(places, flow.exporter));
-        row.importer = static_cast<std::uint16_t>(code(places, flow.importer));
-        (flow.by_exporter ? row.export_status : row.import_status) = panel::Status::kReported;
-        row.value(flow.by_exporter ? panel::Column::kExportUsd : panel::Column::kImportUsd) =
-            static_cast<std::int64_t>(flow.usd[i] * 1000.0);
-        rows.push_back(row);
-      }
-    }
-    std::sort(rows.begin(), rows.end(), [](const panel::CodedRow& a, const panel::CodedRow& b) {
-      return std::tie(a.frequency, a.level, a.family, a.period, a.importer, a.exporter) <
-             std::tie(b.frequency, b.level, b.family, b.period, b.importer, b.exporter);
-    });
-    panel::CodedPanelWriter writer(folder_, places, families);
-    for (const panel::CodedRow& row : rows) {
-      writer.add(row);
-    }
-    writer.finish();
-    return panel::CodedPanel::open(folder_);
-  }
+  [[nodiscard]] panel::CodedPanel write() const { return made::write_panel(folder_, flows_); }
 
   [[nodiscard]] DetectResult
   run(const std::vector<std::string>& families, DetectOptions options = {}) const {
@@ -134,7 +80,7 @@ class DetectOnAPanel : public ::testing::Test {
   }
 
   std::filesystem::path folder_;
-  std::vector<Flow> flows_;
+  std::vector<made::PanelFlow> flows_;
   std::vector<Coverage> coverage_;
 };
 
@@ -298,10 +244,10 @@ TEST_F(DetectOnAPanel, TakesCoverageOfLongerCodesForTheirSubheadings) {
 }
 
 TEST_F(DetectOnAPanel, TakesYearsWhereThereAreNoMonths) {
-  for (Flow flow :
-       {Flow{"870323", "DEU", "ARM", false, {1e7, 1.1e7, 1e7, 6e7, 9e7}},
-        Flow{"870323", "ARM", "RUS", true, {1e6, 1e6, 1.2e6, 3e7, 6e7}},
-        Flow{"870323", "DEU", "RUS", true, {3e8, 3e8, 3e8, 1e8, 1e7}}}) {
+  for (made::PanelFlow flow :
+       {made::PanelFlow{"870323", "DEU", "ARM", false, {1e7, 1.1e7, 1e7, 6e7, 9e7}, {}},
+        made::PanelFlow{"870323", "ARM", "RUS", true, {1e6, 1e6, 1.2e6, 3e7, 6e7}, {}},
+        made::PanelFlow{"870323", "DEU", "RUS", true, {3e8, 3e8, 3e8, 1e8, 1e7}, {}}}) {
     flow.first = Period::of_year(2019);
     flows_.push_back(flow);
   }
