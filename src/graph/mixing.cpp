@@ -28,7 +28,7 @@ struct Shares {
 };
 
 std::vector<double> sources(const FlowNetwork& network) {
-  const auto amounts = network.amounts(kEverySource);
+  const auto amounts = network.amounts(every_source());
   return {amounts.begin(), amounts.end()};
 }
 

@@ -44,7 +44,7 @@ std::vector<std::vector<long double>> dense_origins(const graph::FlowNetwork& ne
   const std::size_t n = network.num_nodes();
   Matrix left(n, std::vector<long double>(n, 0.0L));
   Matrix right = left;
-  const auto source = network.amounts(graph::kEverySource);
+  const auto source = network.amounts(graph::every_source());
   for (std::size_t i = 0; i < n; ++i) {
     left[i][i] = 1.0L;
     right[i][i] = static_cast<long double>(source[i]);

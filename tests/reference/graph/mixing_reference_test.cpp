@@ -14,7 +14,7 @@ using reference::dense_origins;
 using reference::random_trade;
 
 double entered(const FlowNetwork& network, NodeIndex node) {
-  return static_cast<double>(network.amounts(kEverySource)[node]);
+  return static_cast<double>(network.amounts(every_source())[node]);
 }
 
 double traced(const OriginTable& table, std::size_t row, NodeIndex node) {

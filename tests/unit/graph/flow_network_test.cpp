@@ -78,10 +78,10 @@ TEST(FlowNetwork, GivesTheAmountsOfTheSourcesAskedAbout) {
   const std::array producers = {Producer{kA, 70}, Producer{2, 5}};
   const FlowNetwork network(FlowMatrix(3, drawn_flows("A>B 70, B>C 90")), producers, {0, 1, 0});
   EXPECT_THAT(network.amounts({}), ElementsAre(0, 0, 0));
-  EXPECT_THAT(network.amounts({.producers = std::array{kA}}), ElementsAre(70, 0, 0));
+  EXPECT_THAT(network.amounts({.producers = {kA}}), ElementsAre(70, 0, 0));
   EXPECT_THAT(network.amounts({.unknown = true}), ElementsAre(0, 19, 0));
   EXPECT_THAT(network.amounts({.margins = true}), ElementsAre(0, 1, 0));
-  EXPECT_THAT(network.amounts(kEverySource), ElementsAre(70, 20, 5));
+  EXPECT_THAT(network.amounts(every_source()), ElementsAre(70, 20, 5));
 }
 
 TEST(FlowNetwork, RejectsProducersThatItDoesNotHold) {
@@ -93,7 +93,7 @@ TEST(FlowNetwork, RejectsProducersThatItDoesNotHold) {
       ThrowsMessage<Error>("producers: expected nodes below 2, got 2")
   );
   EXPECT_THAT(
-      [&] { (void)FlowNetwork(trade, {}).amounts({.producers = std::array<NodeIndex, 1>{9}}); },
+      [&] { (void)FlowNetwork(trade, {}).amounts({.producers = {9}}); },
       ThrowsMessage<Error>("origins: expected nodes below 2, got 9")
   );
 }

@@ -18,7 +18,7 @@ struct Producer {
 /// Sources whose goods are asked about together.
 struct OriginSet {
   /// Output of these nodes.
-  std::span<const NodeIndex> producers = {};
+  std::vector<NodeIndex> producers = {};
   /// Output of every producer.
   bool all_producers = false;
   /// What is of unknown origin, wherever it appeared.
@@ -27,7 +27,9 @@ struct OriginSet {
   bool margins = false;
 };
 
-inline constexpr OriginSet kEverySource{.all_producers = true, .unknown = true, .margins = true};
+[[nodiscard]] inline OriginSet every_source() {
+  return {.all_producers = true, .unknown = true, .margins = true};
+}
 
 /// A trade matrix without the re-export margins, which enter it as sources of their own.
 struct GoodsTrade {
