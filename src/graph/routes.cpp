@@ -1,0 +1,309 @@
+// Symbols: Z the trade (row importer), x the supply, A = Z diag(x)^-1, G = (I - A)^-1 = diag(x)
+// M^-1 with M = diag(x) - Z, a the absorption.
+#include "portolan/graph/routes.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <tuple>
+#include <utility>
+
+#include "mixing_factor.hpp"
+#include "portolan/base/error.hpp"
+#include "portolan/graph/mixing.hpp"
+
+namespace portolan::graph {
+namespace {
+
+void check(const FlowNetwork& network, std::string_view subject, NodeIndex node) {
+  if (node >= network.num_nodes()) {
+    throw invalid_argument(
+        "{}: expected nodes below {}, got {}", subject, network.num_nodes(), node
+    );
+  }
+}
+
+constexpr std::uint32_t kFar = std::numeric_limits<std::uint32_t>::max();
+
+/// The fewest legs from `node` to each other node, or to it from each; `kFar` where there is no
+/// way.
+std::vector<std::uint32_t> distances(const FlowMatrix& trade, NodeIndex node, bool from) {
+  std::vector<std::uint32_t> distance(trade.num_nodes(), kFar);
+  distance[node] = 0;
+  std::vector<NodeIndex> queue = {node};
+  const auto visit = [&](NodeIndex next, NodeIndex before) {
+    if (distance[next] == kFar) {
+      distance[next] = distance[before] + 1;
+      queue.push_back(next);
+    }
+  };
+  for (std::size_t next = 0; next < queue.size(); ++next) {
+    const NodeIndex now = queue[next];
+    if (from) {
+      for (const NodeIndex importer : trade.importers_from(now)) {
+        visit(importer, now);
+      }
+    } else {
+      for (const Flow& leg : trade.legs_into(now)) {
+        visit(leg.exporter, now);
+      }
+    }
+  }
+  return distance;
+}
+
+/// The nodes that a route can have, the shares of the legs among them, and G.
+class RouteGround {
+ public:
+  RouteGround(
+      const FlowNetwork& network,
+      NodeIndex origin,
+      NodeIndex destination,
+      std::uint32_t max_legs
+  ) {
+    const auto from_origin = distances(network.goods(), origin, true);
+    const auto to_destination = distances(network.goods(), destination, false);
+    std::vector<std::size_t> place(network.num_nodes(), 0);
+    std::vector<bool> is_held(network.num_nodes(), false);
+    for (NodeIndex node = 0; node < network.num_nodes(); ++node) {
+      if (from_origin[node] <= max_legs && to_destination[node] <= max_legs - from_origin[node]) {
+        place[node] = nodes_.size();
+        is_held[node] = true;
+        nodes_.push_back(node);
+      }
+    }
+    if (nodes_.empty()) {
+      return;
+    }
+    origin_ = place[origin];
+    destination_ = place[destination];
+    legs_.resize(nodes_.size());
+    for (std::size_t from = 0; from < nodes_.size(); ++from) {
+      const auto supply = static_cast<double>(network.supply()[nodes_[from]]);
+      for (const LegIndex leg : network.goods().legs_out_of(nodes_[from])) {
+        const auto& [exporter, importer, value] = network.goods().legs()[leg];
+        if (is_held[importer]) {
+          legs_[from].push_back({place[importer], static_cast<double>(value) / supply});
+        }
+      }
+    }
+    solve(network);
+  }
+
+  struct Leg {
+    std::size_t to;
+    double share;
+  };
+
+  [[nodiscard]] bool is_empty() const { return nodes_.empty(); }
+  [[nodiscard]] std::size_t size() const { return nodes_.size(); }
+  [[nodiscard]] std::size_t origin() const { return origin_; }
+  [[nodiscard]] std::size_t destination() const { return destination_; }
+  [[nodiscard]] NodeIndex node(std::size_t place) const { return nodes_[place]; }
+  [[nodiscard]] std::span<const Leg> legs(std::size_t place) const { return legs_[place]; }
+  /// G: the mean number of times that a unit which is in `from` is in `in`, now or later.
+  [[nodiscard]] double visits(std::size_t in, std::size_t from) const {
+    return visits_[in * nodes_.size() + from];
+  }
+
+ private:
+  void solve(const FlowNetwork& network) {
+    const MixingFactor factor(network);
+    visits_.resize(nodes_.size() * nodes_.size());
+    for (std::size_t begin = 0; begin < nodes_.size(); begin += kNumLanes) {
+      const std::size_t lanes = std::min(kNumLanes, nodes_.size() - begin);
+      std::vector<Lanes> values(network.num_nodes());
+      for (std::size_t lane = 0; lane < lanes; ++lane) {
+        values[factor.positions()[nodes_[begin + lane]]].set(lane, 1.0);
+      }
+      factor.solve(values);
+      for (std::size_t in = 0; in < nodes_.size(); ++in) {
+        const auto supply = static_cast<double>(network.supply()[nodes_[in]]);
+        for (std::size_t lane = 0; lane < lanes; ++lane) {
+          visits_[in * nodes_.size() + begin + lane] =
+              supply * values[factor.positions()[nodes_[in]]].get(lane);
+        }
+      }
+    }
+  }
+
+  std::vector<NodeIndex> nodes_;
+  std::size_t origin_ = 0;
+  std::size_t destination_ = 0;
+  std::vector<std::vector<Leg>> legs_;
+  std::vector<double> visits_;
+};
+
+/// Follows routes as long as they can become one of the largest.
+class RouteSearch {
+ public:
+  RouteSearch(const RouteGround& ground, const RouteOptions& options, double staying)
+      : ground_(ground), options_(options), staying_(staying), is_on_route_(ground.size(), false) {
+    bound_onward();
+  }
+
+  std::vector<Route> largest() {
+    follow(ground_.origin(), staying_ * ground_.visits(ground_.origin(), ground_.origin()));
+    return std::move(found_);
+  }
+
+ private:
+  /// `onward_[legs][place]`: no way from a place to the destination with so many legs at most has a
+  /// larger product of the shares and visits on it. Visits without a return to earlier nodes are
+  /// fewer than all visits.
+  void bound_onward() {
+    onward_.assign(options_.max_legs + 1, std::vector<double>(ground_.size(), 0.0));
+    onward_[0][ground_.destination()] = 1.0;
+    for (std::uint32_t legs = 1; legs <= options_.max_legs; ++legs) {
+      onward_[legs] = onward_[legs - 1];
+      for (std::size_t from = 0; from < ground_.size(); ++from) {
+        for (const auto& [to, share] : ground_.legs(from)) {
+          const double onward = share * ground_.visits(to, to) * onward_[legs - 1][to];
+          onward_[legs][from] = std::max(onward_[legs][from], onward);
+        }
+      }
+    }
+  }
+
+  /// Whether a route that cannot exceed `bound` may still be among the largest.
+  [[nodiscard]] bool can_count(double bound) const {
+    constexpr double kRounding = 1.0 + 1e-9;  // of the bound against the share itself
+    return bound > 0.0 &&
+           (found_.size() < options_.max_routes || bound * kRounding >= found_.back().share);
+  }
+
+  void follow(std::size_t place, double bound) {
+    route_.push_back(place);
+    is_on_route_[place] = true;
+    if (place == ground_.destination()) {
+      add_route();
+    } else {
+      const auto legs_left = options_.max_legs + 1 - static_cast<std::uint32_t>(route_.size());
+      for (const auto& [to, share] : ground_.legs(place)) {
+        if (legs_left > 0 && !is_on_route_[to]) {
+          const double next = bound * share * ground_.visits(to, to);
+          if (can_count(next * onward_[legs_left - 1][to])) {
+            follow(to, next);
+          }
+        }
+      }
+    }
+    is_on_route_[place] = false;
+    route_.pop_back();
+  }
+
+  void add_route() {
+    Route route{.nodes = {}, .share = staying_ * visits_in_turn()};
+    for (std::size_t i = 0; i < route_.size(); ++i) {
+      route.nodes.push_back(ground_.node(route_[i]));
+      if (i > 0) {
+        route.share *=
+            std::ranges::find(ground_.legs(route_[i - 1]), route_[i], &RouteGround::Leg::to)->share;
+      }
+    }
+    const auto comes_before = [](const Route& one, const Route& other) {
+      return std::tie(other.share, one.nodes) < std::tie(one.share, other.nodes);
+    };
+    const auto place = std::ranges::upper_bound(found_, route, comes_before);
+    found_.insert(place, std::move(route));
+    if (found_.size() > options_.max_routes) {
+      found_.pop_back();
+    }
+  }
+
+  /// The product of the pivots of G on the route: g_0 g_1 ... g_m.
+  [[nodiscard]] double visits_in_turn() const {
+    const std::size_t m = route_.size();
+    std::vector<double> matrix(m * m);
+    for (std::size_t i = 0; i < m; ++i) {
+      for (std::size_t j = 0; j < m; ++j) {
+        matrix[i * m + j] = ground_.visits(route_[i], route_[j]);
+      }
+    }
+    double product = 1.0;
+    for (std::size_t k = 0; k < m; ++k) {
+      const double pivot = std::max(1.0, matrix[k * m + k]);  // the first visit itself counts
+      product *= pivot;
+      for (std::size_t i = k + 1; i < m; ++i) {
+        const double factor = matrix[i * m + k] / pivot;
+        for (std::size_t j = k + 1; j < m; ++j) {
+          matrix[i * m + j] -= factor * matrix[k * m + j];
+        }
+      }
+    }
+    return product;
+  }
+
+  const RouteGround& ground_;
+  const RouteOptions& options_;
+  double staying_;
+  std::vector<std::vector<double>> onward_;
+  std::vector<std::size_t> route_;
+  std::vector<bool> is_on_route_;
+  std::vector<Route> found_;
+};
+
+}  // namespace
+
+Routes largest_routes(
+    const FlowNetwork& network,
+    NodeIndex origin,
+    NodeIndex destination,
+    const RouteOptions& options
+) {
+  check(network, "origin", origin);
+  check(network, "destination", destination);
+  const double share = trace_origins(network, {&destination, 1}).share(0, origin);
+  if (!(share > 0.0)) {
+    return {};
+  }
+  Routes result{.share = share, .routes = {}};
+  const RouteGround ground(network, origin, destination, options.max_legs);
+  if (!ground.is_empty() && options.max_routes > 0) {
+    const double staying = static_cast<double>(network.absorption()[destination]) /
+                           static_cast<double>(network.supply()[destination]);
+    result.routes = RouteSearch(ground, options, staying).largest();
+  }
+  return result;
+}
+
+HubValue hub_value(
+    const FlowNetwork& network,
+    const OriginSet& origins,
+    NodeIndex hub,
+    NodeIndex destination
+) {
+  check(network, "hub", hub);
+  check(network, "destination", destination);
+  if (hub == destination) {
+    throw invalid_argument("hub: expected a node other than the destination, got {}", hub);
+  }
+  const MixingFactor factor(network);
+  const auto amounts = network.amounts(origins);
+  enum Lane : std::size_t { kOfOrigins, kOfHub, kOfDestination };
+  std::vector<Lanes> values(network.num_nodes());
+  for (NodeIndex node = 0; node < network.num_nodes(); ++node) {
+    values[factor.positions()[node]].set(kOfOrigins, static_cast<double>(amounts[node]));
+  }
+  const NodeIndex at_hub = factor.positions()[hub];
+  const NodeIndex at_destination = factor.positions()[destination];
+  values[at_hub].set(kOfHub, 1.0);
+  values[at_destination].set(kOfDestination, 1.0);
+  factor.solve(values);
+
+  const auto absorption = static_cast<double>(network.absorption()[destination]);
+  HubValue result{.absorbed = absorption * values[at_destination].get(kOfOrigins)};
+  if (!factor.is_fed(hub)) {
+    return result;
+  }
+  const double through = values[at_hub].get(kOfOrigins);
+  result.passed =
+      absorption * values[at_destination].get(kOfHub) * through / values[at_hub].get(kOfHub);
+  if (const auto leg = network.goods().find(hub, destination)) {
+    const auto value = static_cast<double>(network.goods().legs()[*leg].value);
+    result.over_leg = absorption * values[at_destination].get(kOfDestination) * value * through /
+                      (1.0 + value * values[at_hub].get(kOfDestination));
+  }
+  return result;
+}
+
+}  // namespace portolan::graph
