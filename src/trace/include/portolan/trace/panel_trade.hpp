@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "portolan/base/hs_code.hpp"
+#include "portolan/base/period.hpp"
+#include "portolan/panel/coded_panel.hpp"
+#include "portolan/panel/show.hpp"
+#include "portolan/trace/family_trade.hpp"
+
+namespace portolan::trace {
+
+/// The trade of some goods in a window of a panel, family by family.
+struct PanelTrade {
+  /// By family; only those with trade. Makers are not known here. In USD: the reconciled estimate,
+  /// with the range of the two reports.
+  std::vector<FamilyTrade> families;
+  Frequency frequency = Frequency::kAnnual;
+  int level = 6;
+  std::optional<Period> first;
+  std::optional<Period> last;
+  /// Who reports exports of these goods, and who imports: what others traded among themselves is
+  /// not there.
+  std::vector<std::string> export_reporters;
+  std::vector<std::string> import_reporters;
+  /// Families that hold codes which were not asked for as well, and codes for which the level is
+  /// too coarse.
+  std::vector<std::string> wider_families;
+  std::vector<std::string> goods_left_out;
+};
+
+/// What is asked of a panel; as `panel::ShowRequest`.
+struct PanelWindow {
+  std::vector<HsCode> goods;
+  std::optional<Period> from;
+  std::optional<Period> until;
+  panel::FamiliesOf families_of;
+};
+
+/// Returns the trade of the goods among countries, summed over the window: years if the panel has
+/// years of them in it, else months; at the finest level that has any. Sums as a source states them
+/// are left out; partners that are no country are the place "XXX". Flows that nobody reports are
+/// not there. Empty families where there is no trade.
+[[nodiscard]] PanelTrade panel_trade(const panel::CodedPanel& panel, const PanelWindow& window);
+
+}  // namespace portolan::trace

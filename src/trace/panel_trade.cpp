@@ -1,0 +1,189 @@
+#include "portolan/trace/panel_trade.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace portolan::trace {
+namespace {
+
+using panel::Block;
+using panel::CodedPanel;
+using panel::Column;
+
+/// Families of a level by code of the panel, each with whether all of it was asked for.
+using AskedFamilies = std::map<std::uint32_t, bool>;
+
+AskedFamilies
+families_at(const CodedPanel& panel, const PanelWindow& window, int level, PanelTrade& trade) {
+  AskedFamilies asked;
+  const auto add = [&](std::uint32_t family, bool is_whole) {
+    bool& known = asked.try_emplace(family, false).first->second;
+    known = known || is_whole;
+  };
+  for (const HsCode& code : window.goods) {
+    if (code.level() > level) {
+      trade.goods_left_out.push_back(code.to_string());
+      continue;
+    }
+    if (level == 6 && window.families_of) {
+      for (const panel::FamilyMatch& match : window.families_of(code)) {
+        if (const auto family = panel.find_family(match.name)) {
+          add(*family, match.is_whole);
+        }
+      }
+      continue;
+    }
+    for (std::uint32_t family = 0; family < panel.families().size(); ++family) {
+      const auto own = HsCode::parse(panel.families()[family]);
+      if (own && own->level() == level && code.covers(*own)) {
+        add(family, true);
+      }
+    }
+  }
+  return asked;
+}
+
+/// The numbers of the first and the last period of a frequency within the window.
+std::pair<std::int32_t, std::int32_t> limits(const PanelWindow& window, Frequency frequency) {
+  const bool is_annual = frequency == Frequency::kAnnual;
+  std::int32_t first = 0;
+  std::int32_t last = std::numeric_limits<std::int32_t>::max();
+  if (window.from) {
+    // A year counts only if all of it is asked for.
+    const std::int32_t year = window.from->year() * 100;
+    first = !is_annual ? window.from->number() : year + (window.from->month() <= 1 ? 0 : 100);
+  }
+  if (window.until) {
+    const std::int32_t year = window.until->year() * 100;
+    const bool is_whole = window.until->month() == 0 || window.until->month() == 12;
+    last = is_annual ? year - (is_whole ? 0 : 100)
+                     : year + (window.until->month() == 0 ? 12 : window.until->month());
+  }
+  return {first, last};
+}
+
+struct PairSum {
+  std::int64_t value = 0;
+  std::int64_t low = 0;
+  std::int64_t high = 0;
+};
+
+/// Adds up the rows of one family.
+class FamilyReader {
+ public:
+  FamilyReader(const CodedPanel& panel, PanelTrade& trade) : panel_(panel), trade_(trade) {}
+
+  void add(const Block& block) {
+    for (std::size_t row = block.begin; row < block.end; ++row) {
+      const std::uint16_t exporter = panel_.exporters()[row];
+      const std::uint16_t importer = panel_.importers()[row];
+      const std::int64_t value = panel_.value(Column::kEstimateUsd, row);
+      if (value == panel::kMissing || value < 0 || !is_part(exporter) || !is_part(importer)) {
+        continue;
+      }
+      note_reports(row, exporter, importer);
+      PairSum& sum = sums_[{exporter, importer}];
+      const std::int64_t low = panel_.value(Column::kLowUsd, row);
+      const std::int64_t high = panel_.value(Column::kHighUsd, row);
+      sum.value += value;
+      sum.low += low == panel::kMissing ? value : std::clamp<std::int64_t>(low, 0, value);
+      sum.high += high == panel::kMissing ? value : std::max(high, value);
+      has_period(block.period);
+    }
+  }
+
+  [[nodiscard]] std::vector<TradeRow> rows() const {
+    std::vector<TradeRow> rows;
+    for (const auto& [ends, sum] : sums_) {
+      if (sum.high > 0 && ends.first != ends.second) {
+        rows.push_back(
+            {.exporter = panel_.places()[ends.first],
+             .importer = panel_.places()[ends.second],
+             .value = Decimal3::from_thousandths(sum.value),
+             .low = Decimal3::from_thousandths(sum.low),
+             .high = Decimal3::from_thousandths(sum.high)}
+        );
+      }
+    }
+    return rows;
+  }
+
+ private:
+  [[nodiscard]] bool is_part(std::uint16_t place) const {
+    return panel_.is_country(place) || panel_.places()[place] == "XXX";
+  }
+  void note_reports(std::size_t row, std::uint16_t exporter, std::uint16_t importer) {
+    if (panel_.export_status(row) == panel::Status::kReported) {
+      trade_.export_reporters.push_back(panel_.places()[exporter]);
+    }
+    if (panel_.import_status(row) == panel::Status::kReported) {
+      trade_.import_reporters.push_back(panel_.places()[importer]);
+    }
+  }
+  void has_period(std::int32_t number) {
+    const auto period = Period::from_number(number);
+    if (period && (!trade_.first || *period < *trade_.first)) {
+      trade_.first = period;
+    }
+    if (period && (!trade_.last || *period > *trade_.last)) {
+      trade_.last = period;
+    }
+  }
+
+  const CodedPanel& panel_;
+  PanelTrade& trade_;
+  std::map<std::pair<std::uint16_t, std::uint16_t>, PairSum> sums_;
+};
+
+void make_sorted_set(std::vector<std::string>& names) {
+  std::ranges::sort(names);
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+}
+
+PanelTrade
+trade_at(const CodedPanel& panel, const PanelWindow& window, Frequency frequency, int level) {
+  PanelTrade trade;
+  trade.frequency = frequency;
+  trade.level = level;
+  const auto [first, last] = limits(window, frequency);
+  for (const auto& [family, is_whole] : families_at(panel, window, level, trade)) {
+    FamilyReader reader(panel, trade);
+    for (const Block& block : panel.blocks(frequency, level, family)) {
+      if (block.period >= first && block.period <= last) {
+        reader.add(block);
+      }
+    }
+    auto rows = reader.rows();
+    if (!rows.empty()) {
+      const std::string& name = panel.families()[family];
+      trade.families.push_back({.family = name, .rows = std::move(rows), .producers = {}});
+      if (!is_whole) {
+        trade.wider_families.push_back(name);
+      }
+    }
+  }
+  make_sorted_set(trade.export_reporters);
+  make_sorted_set(trade.import_reporters);
+  return trade;
+}
+
+}  // namespace
+
+PanelTrade panel_trade(const panel::CodedPanel& panel, const PanelWindow& window) {
+  constexpr std::array kLevels = {6, 4, 2, 0};
+  for (const Frequency frequency : {Frequency::kAnnual, Frequency::kMonthly}) {
+    for (const int level : kLevels) {
+      auto trade = trade_at(panel, window, frequency, level);
+      if (!trade.families.empty()) {
+        return trade;
+      }
+    }
+  }
+  return {};
+}
+
+}  // namespace portolan::trace

@@ -1,0 +1,228 @@
+#include "portolan/trace/origins.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <array>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "portolan/base/error.hpp"
+
+namespace portolan::trace {
+namespace {
+
+using testing::ElementsAre;
+using testing::Field;
+using testing::IsEmpty;
+using testing::ThrowsMessage;
+
+Decimal3 amount(std::int64_t units) {
+  return Decimal3::from_thousandths(1'000 * units);
+}
+
+TradeRow row(std::string exporter, std::string importer, std::int64_t units) {
+  return {std::move(exporter), std::move(importer), amount(units), amount(units), amount(units)};
+}
+
+/// Japan and Germany make 60 and 20, the hub ARM buys all, sells 40 to RUS; 40 stay.
+FamilyTrade one_hub() {
+  return {
+      .family = "8703",
+      .rows = {row("JPN", "ARM", 60), row("DEU", "ARM", 20), row("ARM", "RUS", 40)},
+      .producers = {{"JPN", amount(60)}, {"DEU", amount(20)}}};
+}
+
+OriginsAnswer ask(const FamilyTrade& trade, const OriginsQuestion& question) {
+  return trace_origins({&trade, 1}, question);
+}
+
+/// Worked by hand: mixed, three quarters of 40 are Japan's; Germany made 20, so Japan at least 20.
+void expect_one_hub(const OriginsAnswer& answer) {
+  ASSERT_EQ(answer.origins.size(), 3U);
+  const OriginRow& japan = answer.origins[0];
+  EXPECT_EQ(japan.name, "JPN");
+  EXPECT_DOUBLE_EQ(*japan.amount.value, 30.0);
+  EXPECT_EQ(japan.amount.least, amount(20));
+  EXPECT_EQ(japan.amount.most, amount(40));
+  EXPECT_DOUBLE_EQ(*japan.amount.share, 0.75);
+  EXPECT_DOUBLE_EQ(*japan.amount.least_share, 0.5);
+  EXPECT_DOUBLE_EQ(*japan.amount.most_share, 1.0);
+  const OriginRow& germany = answer.origins[1];
+  EXPECT_EQ(germany.name, "DEU");
+  EXPECT_DOUBLE_EQ(*germany.amount.value, 10.0);
+  EXPECT_EQ(germany.amount.least, amount(0));
+  EXPECT_EQ(germany.amount.most, amount(20));
+  EXPECT_EQ(answer.origins[2].name, "unknown");
+  EXPECT_EQ(answer.origins[2].amount.most, amount(0));
+}
+
+TEST(TraceOrigins, GivePointLeastAndMostOfWhatADestinationKept) {
+  const auto answer = ask(one_hub(), {.destination = "RUS"});
+  EXPECT_DOUBLE_EQ(*answer.destination.value, 40.0);
+  EXPECT_EQ(answer.destination.least, amount(40));
+  expect_one_hub(answer);
+}
+
+// RUS sells 15 on, so it keeps 25; the leg's origins stay as they were.
+TEST(TraceOrigins, GiveTheSameForALegWhateverTheDestinationSellsOn) {
+  auto trade = one_hub();
+  trade.rows.push_back(row("RUS", "BLR", 15));
+  const auto answer = ask(trade, {.destination = "RUS", .hub = "ARM"});
+  EXPECT_DOUBLE_EQ(*answer.destination.value, 40.0);
+  expect_one_hub(answer);
+}
+
+// 10 of the 40 come back to ARM, which then has 90 to keep or sell. Mixing: all that ARM has is
+// three quarters Japan's. Of the 40 on the leg, 10 may have passed before, and be whoever's.
+TEST(TraceOrigins, CountWhatComesBackOverALegForAndAgainstAnOrigin) {
+  auto trade = one_hub();
+  trade.rows.push_back(row("RUS", "ARM", 10));
+  const auto answer =
+      ask(trade,
+          {.destination = "RUS",
+           .hub = "ARM",
+           .origins = {{.name = "DEU", .places = {"DEU"}, .has_unknown = false}}});
+  EXPECT_NEAR(*answer.origins[0].amount.share, 0.25, 1e-12);
+  EXPECT_EQ(answer.origins[0].amount.least, amount(0));
+  EXPECT_EQ(answer.origins[0].amount.most, amount(30));
+}
+
+TEST(TraceOrigins, AskAboutSetsOfOriginsAndUnknownTogether) {
+  auto trade = one_hub();
+  trade.producers.pop_back();  // what DEU sends is of unknown origin now
+  const OriginsQuestion question{
+      .destination = "RUS",
+      .origins = {
+          {.name = "unknown", .places = {}, .has_unknown = true},
+          {.name = "JPN+unknown", .places = {"JPN"}, .has_unknown = true},
+          {.name = "DEU", .places = {"DEU"}, .has_unknown = false}}};
+  const auto answer = ask(trade, question);
+  EXPECT_DOUBLE_EQ(*answer.origins[0].amount.value, 10.0);
+  EXPECT_DOUBLE_EQ(*answer.origins[1].amount.value, 40.0);
+  EXPECT_EQ(answer.origins[1].amount.least, amount(40));
+  EXPECT_EQ(answer.origins[2].amount.most, amount(0));
+  EXPECT_THAT(answer.no_producers, ElementsAre("DEU"));
+  EXPECT_THAT(answer.unconnected, ElementsAre("DEU"));
+}
+
+// Families are different goods: of 40 + 10 at least 20 + 10 are Japan's.
+TEST(TraceOrigins, AddFamiliesUp) {
+  const std::vector<FamilyTrade> families = {
+      one_hub(),
+      {.family = "8704", .rows = {row("JPN", "RUS", 10)}, .producers = {{"JPN", std::nullopt}}}};
+  const auto answer = trace_origins(
+      families,
+      {.destination = "RUS", .origins = {{.name = "JPN", .places = {"JPN"}, .has_unknown = false}}}
+  );
+  EXPECT_DOUBLE_EQ(*answer.destination.value, 50.0);
+  EXPECT_DOUBLE_EQ(*answer.origins[0].amount.value, 40.0);
+  EXPECT_EQ(answer.origins[0].amount.least, amount(30));
+  EXPECT_EQ(answer.origins[0].amount.most, amount(50));
+  EXPECT_DOUBLE_EQ(*answer.origins[0].amount.least_share, 0.6);
+}
+
+// JPN sells 5 to RUS directly. What passed ARM: 40 of 45, however the goods are divided.
+TEST(TraceOrigins, TellWhatPassedAHub) {
+  auto trade = one_hub();
+  trade.rows.push_back(row("JPN", "RUS", 5));
+  trade.producers[0].output = amount(65);
+  const auto answer =
+      ask(trade,
+          {.destination = "RUS",
+           .through = {{.name = "ARM", .places = {"ARM"}, .has_unknown = false}},
+           .num_hubs = 5});
+  EXPECT_DOUBLE_EQ(*answer.through[0].amount.value, 40.0);
+  EXPECT_EQ(answer.through[0].amount.least, amount(40));
+  EXPECT_EQ(answer.through[0].amount.most, amount(40));
+  ASSERT_EQ(answer.hubs.size(), 1U);
+  EXPECT_EQ(answer.hubs[0].name, "ARM");
+  EXPECT_NEAR(answer.hubs[0].over_leg, 40.0, 1e-9);
+}
+
+TEST(TraceOrigins, ListTheLargestRoutes) {
+  const auto answer = ask(one_hub(), {.destination = "RUS", .num_routes = 5});
+  ASSERT_EQ(answer.routes.size(), 2U);
+  EXPECT_THAT(answer.routes[0].places, ElementsAre("JPN", "ARM", "RUS"));
+  EXPECT_NEAR(answer.routes[0].value, 30.0, 1e-9);
+  EXPECT_NEAR(*answer.routes[1].share, 0.25, 1e-12);
+}
+
+TEST(TraceOrigins, ShowTheFlowThatMakesTheMostAndWhatLimitsIt) {
+  const auto answer =
+      ask(one_hub(),
+          {.destination = "RUS",
+           .origins = {{.name = "JPN", .places = {"JPN"}, .has_unknown = false}},
+           .has_witness = true});
+  const auto& legs = answer.origins[0].witness;
+  ASSERT_EQ(legs.size(), 2U);
+  EXPECT_EQ(legs[0].exporter, "JPN");
+  EXPECT_EQ(legs[0].value, amount(40));
+  EXPECT_FALSE(legs[0].is_limit);
+  EXPECT_EQ(legs[1].exporter, "ARM");
+  EXPECT_TRUE(legs[1].is_limit);
+}
+
+TEST(TraceOrigins, TellOutputsThatTradeContradicts) {
+  auto trade = one_hub();
+  trade.producers[0].output = amount(50);
+  const auto answer = ask(trade, {.destination = "RUS"});
+  ASSERT_EQ(answer.raised.size(), 1U);
+  EXPECT_EQ(answer.raised[0].stated, amount(50));
+  EXPECT_EQ(answer.raised[0].needed, amount(60));
+}
+
+// RUS makes cars, nobody knows how many: of what it kept, 40 came from ARM, and any number is its
+// own.
+TEST(TraceOrigins, HaveNoMostWhereADestinationMakesGoodsItself) {
+  auto trade = one_hub();
+  trade.producers.push_back({"RUS", std::nullopt});
+  const auto answer = ask(trade, {.destination = "RUS"});
+  EXPECT_EQ(answer.destination.least, amount(40));
+  EXPECT_EQ(answer.destination.most, std::nullopt);
+  EXPECT_EQ(answer.origins[0].name, "JPN");
+  EXPECT_EQ(answer.origins[0].amount.least, amount(20));
+  EXPECT_EQ(answer.origins[0].amount.most, amount(40));
+  EXPECT_DOUBLE_EQ(*answer.origins[0].amount.least_share, 0.0);
+  const OriginRow& own = answer.origins[2];
+  EXPECT_EQ(own.name, "RUS");
+  EXPECT_EQ(own.amount.most, std::nullopt);
+  EXPECT_DOUBLE_EQ(*own.amount.most_share, 1.0);
+}
+
+TEST(TraceOrigins, RejectQuestionsThatCannotBeAsked) {
+  const FamilyTrade trade = one_hub();
+  const auto asked = [&](OriginsQuestion question) {
+    return [&trade, question] {
+      (void)ask(trade, question);
+    };
+  };
+  EXPECT_THAT(
+      asked({.destination = "RUSS"}),
+      ThrowsMessage<Error>("to: expected a place of the network, got \"RUSS\"")
+  );
+  EXPECT_THAT(
+      asked({.destination = "RUS", .through = {{.name = "RUS", .places = {"RUS"}}}}),
+      ThrowsMessage<Error>("through: expected hubs before the end that is asked about, got \"RUS\"")
+  );
+  EXPECT_THAT(
+      asked({.destination = "RUS", .hub = "DEU"}),
+      ThrowsMessage<Error>("to: expected trade from DEU to RUS, got none")
+  );
+  EXPECT_THAT(
+      [] { (void)trace_origins({}, {.destination = "RUS"}); },
+      ThrowsMessage<Error>("network: expected at least one flow, got none")
+  );
+  FamilyTrade wrong = trade;
+  wrong.rows[0].low = amount(61);
+  EXPECT_THAT(
+      [&] { (void)ask(wrong, {.destination = "RUS"}); },
+      ThrowsMessage<Error>(
+          "JPN to ARM: expected 0 <= low <= value <= high, got low 61, value 60, high 60"
+      )
+  );
+}
+
+}  // namespace
+}  // namespace portolan::trace
