@@ -39,6 +39,7 @@ void add_rebuild_command(CLI::App& app, Session& session);
 void add_sniff_command(CLI::App& app, Session& session);
 void add_sources_command(CLI::App& app, Session& session);
 void add_sql_command(CLI::App& app, Session& session);
+void add_trace_command(CLI::App& app, Session& session);
 void add_verify_command(CLI::App& app, Session& session);
 void add_version_command(CLI::App& app, Session& session);
 void add_world_command(CLI::App& app, Session& session);

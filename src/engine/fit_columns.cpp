@@ -10,41 +10,13 @@
 
 #include "portolan/base/error.hpp"
 #include "portolan/base/text.hpp"
-#include "portolan/formats/file_kind.hpp"
 #include "portolan/store/database.hpp"
+#include "table_file.hpp"
 
 namespace portolan::engine {
 namespace {
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
-
-std::string in_marks(std::string_view text, char mark) {
-  std::string result(1, mark);
-  for (const char character : text) {
-    result.append(character == mark ? 2 : 1, character);
-  }
-  return result + mark;
-}
-
-/// What DuckDB is to read; the whole file decides the types of a CSV file's columns.
-std::string source_of(const std::filesystem::path& file) {
-  const formats::FileKind kind = formats::kind_of_file(file);
-  const std::string path = in_marks(std::filesystem::absolute(file).string(), '\'');
-  switch (kind) {
-    case formats::FileKind::kParquet:
-      return fmt::format("read_parquet({})", path);
-    case formats::FileKind::kText:
-      return fmt::format("read_csv({}, header = true, sample_size = -1)", path);
-    case formats::FileKind::kGzip:
-      return fmt::format(
-          "read_csv({}, header = true, sample_size = -1, compression = 'gzip')", path
-      );
-    default:
-      throw bad_data(
-          "{}: expected CSV (also gzip) or Parquet, got {}", file.string(), formats::to_string(kind)
-      );
-  }
-}
 
 bool is_plain_name(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char character) {
@@ -60,7 +32,7 @@ class Source {
       : database_(
             {.allowed_files = {std::filesystem::absolute(request.file)}, .threads = request.threads}
         ),
-        from_(source_of(request.file)) {
+        from_(table_source(request.file, ColumnTypes::kFound)) {
     database_.execute(fmt::format("CREATE TEMP TABLE shape AS SELECT * FROM {} LIMIT 0", from_));
     const store::Result shape = database_.query("SELECT * FROM shape");
     for (const auto& column : shape.columns()) {

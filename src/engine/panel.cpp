@@ -1,13 +1,8 @@
 #include "portolan/engine/panel.hpp"
 
-#include <algorithm>
-#include <set>
-
+#include "asked_goods.hpp"
 #include "goods_catalogue.hpp"
 #include "open_workspace.hpp"
-#include "portolan/base/error.hpp"
-#include "portolan/base/text.hpp"
-#include "portolan/goods/groups.hpp"
 #include "portolan/panel/show.hpp"
 #include "portolan/panel/workspace_panel.hpp"
 
@@ -54,48 +49,6 @@ PanelPoint point_of(const panel::ShowPoint& point) {
   result.gap = point.gap;
   result.is_partial = point.is_partial;
   return result;
-}
-
-std::optional<Period> period_of(std::string_view flag, const std::string& text) {
-  if (text.empty()) {
-    return std::nullopt;
-  }
-  const auto period = Period::parse(text);
-  if (!period) {
-    throw invalid_argument("{}: expected a year or a month like 2023-05, got \"{}\"", flag, text);
-  }
-  return period;
-}
-
-// The codes that a goods text names: TOTAL, or the codes of the families of its groups.
-std::vector<HsCode> codes_of(
-    const std::string& text,
-    const goods::FamilyTable& families,
-    const goods::ListCatalogue& lists,
-    std::vector<std::string>& notices
-) {
-  if (is_equal_ignoring_case(text, "TOTAL")) {
-    return {HsCode()};
-  }
-  const goods::GoodsGroup group = goods::resolve_goods(text, families, lists);
-  notices = group.notices;
-  std::set<HsCode> codes(group.codes.begin(), group.codes.end());
-  for (const auto& family : group.families) {
-    const bool is_covered = std::ranges::any_of(group.codes, [&](const HsCode& code) {
-      return std::ranges::all_of(family.named, [&](const HsCode& named) {
-        return code.covers(named);
-      });
-    });
-    if (!is_covered) {
-      codes.insert(family.named.begin(), family.named.end());
-    }
-    if (family.is_partly_named()) {
-      notices.push_back(fmt::format(
-          "family {} ({}) also holds codes that were not asked for", family.family, family.label
-      ));
-    }
-  }
-  return {codes.begin(), codes.end()};
 }
 
 PanelSeries series_of(const panel::ShowSeries& shown) {

@@ -14,6 +14,7 @@
 #include "portolan/engine/panel.hpp"
 #include "portolan/engine/sources.hpp"
 #include "portolan/engine/sql.hpp"
+#include "portolan/engine/trace.hpp"
 #include "portolan/engine/version.hpp"
 #include "portolan/engine/workspace.hpp"
 #include "portolan/engine/worlds.hpp"
@@ -59,6 +60,8 @@ rows_document(const engine::LeadRequest& request, formats::Table rows);
 document_of(const engine::CorridorRequest& request, const engine::CorridorResult& result);
 [[nodiscard]] formats::Document
 document_of(const engine::FitRequest& request, const engine::FitResult& result);
+[[nodiscard]] formats::Document
+document_of(const engine::TraceRequest& request, const engine::TraceResult& result);
 [[nodiscard]] formats::Document document_of(const engine::DemoResult& result);
 
 /// Returns 202305 as "2023-05" and 202300 as "2023".

@@ -1,0 +1,159 @@
+#include "trace_files.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "portolan/base/error.hpp"
+#include "portolan/base/text.hpp"
+#include "portolan/store/database.hpp"
+#include "table_file.hpp"
+
+namespace portolan::engine {
+namespace {
+
+/// The cells of some columns of a file, all as text.
+class TextRows {
+ public:
+  TextRows(const std::filesystem::path& file, const std::vector<std::string>& columns)
+      : file_(file.string()), columns_(columns) {
+    store::Database database({.allowed_files = {std::filesystem::absolute(file)}, .threads = 1});
+    const std::string source = table_source(file, ColumnTypes::kText);
+    const auto there = database.query(fmt::format("SELECT * FROM {} LIMIT 0", source));
+    std::vector<std::string> selected;
+    for (const std::string& column : columns) {
+      const bool is_there = std::ranges::any_of(there.columns(), [&](const auto& found) {
+        return found.name == column;
+      });
+      has_column_.push_back(is_there);
+      selected.push_back(
+          is_there ? fmt::format("CAST({} AS VARCHAR)", in_marks(column, '"')) : "NULL::VARCHAR"
+      );
+    }
+    for (const auto& column : there.columns()) {
+      names_.push_back(column.name);
+    }
+    rows_ = database.query(fmt::format("SELECT {} FROM {}", join(selected, ", "), source));
+  }
+
+  void require(std::size_t column) const {
+    if (!has_column_[column]) {
+      throw bad_data(
+          "{}: expected a column \"{}\", got {}", file_, columns_[column], join(names_, ", ")
+      );
+    }
+  }
+
+  [[nodiscard]] bool has(std::size_t column) const { return has_column_[column]; }
+  [[nodiscard]] std::size_t num_rows() const { return rows_->num_rows(); }
+
+  /// The cell, trimmed; empty where it is missing.
+  [[nodiscard]] std::string text(std::size_t row, std::size_t column) const {
+    return std::string(trim(rows_->text(row, column).value_or("")));
+  }
+  [[nodiscard]] std::string required(std::size_t row, std::size_t column) const {
+    std::string cell = text(row, column);
+    if (cell.empty()) {
+      throw bad_data("{}: expected a text, got nothing", place(row, column));
+    }
+    return cell;
+  }
+
+  /// The number, at least 0; nothing where the cell is empty.
+  [[nodiscard]] std::optional<Decimal3> amount(std::size_t row, std::size_t column) const {
+    const std::string cell = text(row, column);
+    if (cell.empty()) {
+      return std::nullopt;
+    }
+    const auto number = Decimal3::parse(cell);
+    if (!number || number->thousandths() < 0) {
+      throw bad_data("{}: expected a number of at least 0, got \"{}\"", place(row, column), cell);
+    }
+    return number;
+  }
+
+  /// "FILE: row 3: COLUMN", rows counted from 1 without the header.
+  [[nodiscard]] std::string place(std::size_t row, std::size_t column) const {
+    return fmt::format("{}: row {}: {}", file_, row + 1, columns_[column]);
+  }
+
+ private:
+  std::string file_;
+  std::vector<std::string> columns_;
+  std::vector<bool> has_column_;
+  std::vector<std::string> names_;
+  std::optional<store::Result> rows_;
+};
+
+}  // namespace
+
+NetworkFile read_network_file(const std::filesystem::path& file) {
+  enum Column : std::size_t { kExporter, kImporter, kValue, kLow, kHigh };
+  const TextRows rows(file, {"exporter", "importer", "value", "low", "high"});
+  for (const Column column : {kExporter, kImporter, kValue}) {
+    rows.require(column);
+  }
+  NetworkFile result{.rows = {}, .num_to_self = 0, .has_ranges = rows.has(kLow) || rows.has(kHigh)};
+  for (std::size_t row = 0; row < rows.num_rows(); ++row) {
+    const auto value = rows.amount(row, kValue);
+    if (!value) {
+      throw bad_data("{}: expected a number of at least 0, got nothing", rows.place(row, kValue));
+    }
+    trace::TradeRow read{
+        .exporter = rows.required(row, kExporter),
+        .importer = rows.required(row, kImporter),
+        .value = *value,
+        .low = rows.amount(row, kLow).value_or(*value),
+        .high = rows.amount(row, kHigh).value_or(*value)};
+    if (read.low > read.value) {
+      throw bad_data(
+          "{}: expected at most the value, {}, got {}",
+          rows.place(row, kLow),
+          value->to_string(),
+          read.low.to_string()
+      );
+    }
+    if (read.high < read.value) {
+      throw bad_data(
+          "{}: expected at least the value, {}, got {}",
+          rows.place(row, kHigh),
+          value->to_string(),
+          read.high.to_string()
+      );
+    }
+    if (read.exporter == read.importer) {
+      ++result.num_to_self;
+    } else {
+      result.rows.push_back(std::move(read));
+    }
+  }
+  if (result.rows.empty()) {
+    throw bad_data("{}: expected at least one flow between two places, got none", file.string());
+  }
+  return result;
+}
+
+std::vector<ProducerLine> read_producers_file(const std::filesystem::path& file) {
+  enum Column : std::size_t { kCountry, kGoods, kOutput };
+  const TextRows rows(file, {"country", "goods", "output"});
+  rows.require(kCountry);
+  std::vector<ProducerLine> result;
+  std::set<std::pair<std::string, std::string>> known;
+  for (std::size_t row = 0; row < rows.num_rows(); ++row) {
+    ProducerLine line{
+        .country = rows.required(row, kCountry),
+        .goods = rows.text(row, kGoods),
+        .output = rows.amount(row, kOutput)};
+    if (!known.emplace(line.country, line.goods).second) {
+      throw bad_data(
+          "{}: expected each country once, got {} again", rows.place(row, kCountry), line.country
+      );
+    }
+    result.push_back(std::move(line));
+  }
+  return result;
+}
+
+}  // namespace portolan::engine

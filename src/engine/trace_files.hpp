@@ -1,0 +1,35 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "portolan/base/decimal3.hpp"
+#include "portolan/trace/family_trade.hpp"
+
+namespace portolan::engine {
+
+/// The rows of a network file; those from a place to itself are counted and left out.
+struct NetworkFile {
+  std::vector<trace::TradeRow> rows;
+  std::int64_t num_to_self = 0;
+  bool has_ranges = false;
+};
+
+/// Reads the columns exporter, importer, value and, where they are there, low and high; an empty
+/// low or high is the value. Throws `Error` (kBadData) naming file, row and column.
+[[nodiscard]] NetworkFile read_network_file(const std::filesystem::path& file);
+
+/// A row of a file of producers. Empty goods: all; else a code of the Harmonized System.
+struct ProducerLine {
+  std::string country;
+  std::string goods;
+  std::optional<Decimal3> output;
+};
+
+/// Reads the columns country and, where they are there, goods and output. Throws `Error` (kBadData)
+/// naming file, row and column, and for a country that is named twice for the same goods.
+[[nodiscard]] std::vector<ProducerLine> read_producers_file(const std::filesystem::path& file);
+
+}  // namespace portolan::engine

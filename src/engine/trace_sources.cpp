@@ -1,0 +1,239 @@
+#include "trace_sources.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "asked_goods.hpp"
+#include "goods_catalogue.hpp"
+#include "open_workspace.hpp"
+#include "portolan/base/countries.hpp"
+#include "portolan/base/error.hpp"
+#include "portolan/base/text.hpp"
+#include "portolan/panel/show.hpp"
+#include "portolan/panel/workspace_panel.hpp"
+#include "portolan/trace/panel_trade.hpp"
+#include "portolan/trace/producers.hpp"
+#include "trace_files.hpp"
+
+namespace portolan::engine {
+namespace {
+
+constexpr std::string_view kUnknown = "unknown";
+
+std::string listed(const std::vector<std::string>& names) {
+  return names.empty() ? "none" : join(names, ", ");
+}
+
+std::vector<trace::ProducerRow> producers_of(
+    const std::vector<ProducerLine>& lines,
+    const trace::FamilyTrade& family,
+    const std::function<std::string(std::string_view)>& place_of
+) {
+  std::vector<trace::ProducerRow> rows;
+  std::set<std::string> known;
+  for (const ProducerLine& line : lines) {
+    if (!family.family.empty() && family.family.substr(0, line.goods.size()) != line.goods) {
+      continue;
+    }
+    std::string place = place_of(line.country);
+    if (!known.insert(place).second) {
+      throw bad_data(
+          "producers: expected each country once for the same goods, got {} again", line.country
+      );
+    }
+    rows.push_back({.place = std::move(place), .output = line.output});
+  }
+  return rows;
+}
+
+/// The hubs that a question names: they are no makers by trade alone.
+std::vector<std::string> hubs_of(const trace::OriginsQuestion& question) {
+  std::vector<std::string> hubs;
+  if (!question.hub.empty()) {
+    hubs.push_back(question.hub);
+  }
+  for (const trace::PlaceSet& set : question.through) {
+    hubs.insert(hubs.end(), set.places.begin(), set.places.end());
+  }
+  return hubs;
+}
+
+}  // namespace
+
+std::pair<std::string, std::string> TraceSource::end_of(const std::string& text) const {
+  const auto colon = text.find(':');
+  if (std::ranges::binary_search(places, text) || colon == std::string::npos) {
+    return {"", place_of(text)};
+  }
+  return {
+      place_of(trim(std::string_view(text).substr(0, colon))),
+      place_of(trim(std::string_view(text).substr(colon + 1)))};
+}
+
+trace::PlaceSet TraceSource::set_of(std::string_view subject, const std::string& text) const {
+  trace::PlaceSet set{.name = text, .places = {}};
+  if (std::ranges::binary_search(places, text)) {
+    set.places = {text};
+    return set;
+  }
+  const auto pieces = split(text, '+');
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    std::string_view part = trim(pieces[i]);
+    // "G7+" ends in the sign that joins.
+    if (is_equal_ignoring_case(part, "G7") && i + 1 < pieces.size() &&
+        trim(pieces[i + 1]).empty()) {
+      part = "G7+";
+      ++i;
+    }
+    if (part.empty()) {
+      throw invalid_argument("{}: expected places with + between them, got \"{}\"", subject, text);
+    }
+    if (part == kUnknown) {
+      set.has_unknown = true;
+      continue;
+    }
+    const auto found = places_of(part);
+    set.places.insert(set.places.end(), found.begin(), found.end());
+  }
+  return set;
+}
+
+void TraceSource::take_as_certain() {
+  for (trace::FamilyTrade& family : families) {
+    for (trace::TradeRow& row : family.rows) {
+      row.low = row.value;
+      row.high = row.value;
+    }
+    std::erase_if(family.rows, [](const trace::TradeRow& row) { return row.value == Decimal3(); });
+  }
+  notices.emplace_back("every value is taken as certain, whatever its range");
+}
+
+void TraceSource::find_makers(const TraceRequest& request, const trace::OriginsQuestion& question) {
+  if (!request.producers.empty()) {
+    const auto lines = read_producers_file(request.producers);
+    for (trace::FamilyTrade& family : families) {
+      family.producers = producers_of(lines, family, place_of);
+    }
+    return;
+  }
+  std::set<std::string> by_trade;
+  bool has_known = false;
+  for (trace::FamilyTrade& family : families) {
+    if (!unit.empty()) {
+      family.producers = trace::known_producers_of(family.family);
+    }
+    has_known = has_known || !family.producers.empty();
+    if (family.producers.empty()) {
+      family.producers = trace::net_exporters(family.rows, hubs_of(question));
+      for (const trace::ProducerRow& row : family.producers) {
+        by_trade.insert(row.place);
+      }
+    }
+  }
+  if (has_known) {
+    notices.emplace_back(
+        "makers are those of the shipped table (docs/data/producers.md); their outputs are not "
+        "known: "
+        "at least what their trade needs, perhaps all that they sent"
+    );
+  }
+  if (!by_trade.empty()) {
+    notices.push_back(fmt::format(
+        "nobody says who makes the goods: makers are taken to be those who send more than they "
+        "receive ({}); a table with --producers is better",
+        listed({by_trade.begin(), by_trade.end()})
+    ));
+  }
+}
+
+TraceSource network_source(const TraceRequest& request) {
+  NetworkFile file = read_network_file(request.network);
+  TraceSource source;
+  if (!request.goods.empty() || !request.from.empty() || !request.until.empty()) {
+    throw invalid_argument("--network: expected no goods and no period beside it");
+  }
+  if (file.num_to_self > 0) {
+    source.notices.push_back(fmt::format(
+        "{} flows from a place to itself are left out: they change nothing", file.num_to_self
+    ));
+  }
+  if (file.has_ranges) {
+    source.notices.emplace_back("least and most hold for every network within the ranges");
+  }
+  source.families.push_back({.family = "", .rows = std::move(file.rows), .producers = {}});
+  source.places = trace::places_of(source.families);
+  // Places that the network does not know are told by the question's own check.
+  source.place_of = [](std::string_view text) {
+    return std::string(text);
+  };
+  source.places_of = [](std::string_view text) {
+    return std::vector<std::string>{std::string(text)};
+  };
+  return source;
+}
+
+TraceSource panel_source(const TraceRequest& request) {
+  if (request.goods.empty()) {
+    throw invalid_argument("--goods: expected lists, tiers or codes, got none")
+        .with_hint("or a table of your own with --network FILE");
+  }
+  TraceSource source;
+  source.unit = "USD";
+  const store::Workspace workspace = open_workspace(request.workspace);
+  const panel::WorkspacePanel opened = panel::open_workspace_panel(workspace);
+  trace::PanelTrade trade = trace::panel_trade(
+      opened.coded,
+      {.goods = codes_of(
+           request.goods, family_table(workspace), list_catalogue(workspace), source.notices
+       ),
+       .from = period_of("--from", request.from),
+       .until = period_of("--until", request.until),
+       .families_of = opened.families_of}
+  );
+  if (trade.families.empty()) {
+    throw not_found(
+        "{}: expected trade in what is imported, got none in the window", request.goods
+    );
+  }
+  source.families = std::move(trade.families);
+  source.places = trace::places_of(source.families);
+  source.notices.push_back(fmt::format(
+      "{} to {}, by {}, level {}, {} families; the reconciled estimate with the range of the two "
+      "reports",
+      trade.first->to_string(),
+      trade.last->to_string(),
+      trade.frequency == Frequency::kAnnual ? "years" : "months",
+      trade.level,
+      source.families.size()
+  ));
+  source.notices.push_back(fmt::format(
+      "exports are reported by {}; imports by {}: what others traded among themselves is not known",
+      listed(trade.export_reporters),
+      listed(trade.import_reporters)
+  ));
+  if (!trade.goods_left_out.empty()) {
+    source.notices.push_back(
+        fmt::format("the level is too coarse for {}", listed(trade.goods_left_out))
+    );
+  }
+  if (opened.is_stale) {
+    source.notices.emplace_back(
+        "imports were added or removed since the panel was built; portolan panel build renews it"
+    );
+  }
+  source.place_of = [](std::string_view text) {
+    return country_of_user_text(text).to_string();
+  };
+  source.places_of = [places = source.places](std::string_view text) {
+    const panel::PlaceSelection selection = panel::select_place(text);
+    std::vector<std::string> found;
+    std::ranges::set_intersection(selection.countries, places, std::back_inserter(found));
+    return found;
+  };
+  return source;
+}
+
+}  // namespace portolan::engine

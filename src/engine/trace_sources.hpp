@@ -1,0 +1,46 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "portolan/engine/trace.hpp"
+#include "portolan/trace/family_trade.hpp"
+#include "portolan/trace/origins.hpp"
+
+namespace portolan::engine {
+
+/// Trade that a question about origins is asked of, and how its places are named.
+struct TraceSource {
+  std::vector<trace::FamilyTrade> families;
+  std::string unit;
+  std::vector<std::string> notices;
+  std::vector<std::string> places;
+  /// Returns the place that a text names; throws `Error` for other text.
+  std::function<std::string(std::string_view)> place_of;
+  /// Returns the places of a set: one, or those of a group that trade the goods.
+  std::function<std::vector<std::string>(std::string_view)> places_of;
+
+  /// The hub (perhaps empty) and the destination that `--to` names.
+  [[nodiscard]] std::pair<std::string, std::string> end_of(const std::string& text) const;
+  /// The set that "DEU+FRA", "EU27" or "JPN+unknown" names.
+  [[nodiscard]] trace::PlaceSet set_of(std::string_view subject, const std::string& text) const;
+
+  /// Narrows every range to its value.
+  void take_as_certain();
+
+  /// Gives each family its producers, by the request's file, the shipped table, or trade, and says
+  /// which in `notices`.
+  void find_makers(const TraceRequest& request, const trace::OriginsQuestion& question);
+};
+
+/// The request's table. Throws `Error` as `read_network_file` does.
+[[nodiscard]] TraceSource network_source(const TraceRequest& request);
+
+/// The panel of the request's workspace. Throws `Error`: kNotFound where there is none, or no trade
+/// of the goods in the window; kInvalidArgument for goods or periods that are none.
+[[nodiscard]] TraceSource panel_source(const TraceRequest& request);
+
+}  // namespace portolan::engine
