@@ -146,7 +146,7 @@ void add_notice_of_concentration(DetectResult& result, const DetectOptions& opti
   }
   result.notices.push_back(fmt::format(
       "in {} of {} hubs what came in rose more in these goods than in random baskets of as many {} "
-      "(p at most 0.05, which chance gives about {:.0f} of them){}{}",
+      "(p at most 0.05, which chance gives about {:.2g} of them){}{}",
       hubs.size(),
       result.concentrations.size(),
       options.picked_from.empty() ? "families" : "families picked in the same way",

@@ -163,6 +163,11 @@ std::optional<CsvBlock> CsvBlockReader::next() {
   std::size_t scanned = 0;
   for (;;) {
     state.fill();
+    if (state.filled < scanned) {
+      // The last byte was read as text before the end of the file made it a mark of the end.
+      scan = CsvScan(state.dialect);
+      scanned = 0;
+    }
     const std::size_t nul = scan.scan({state.buffer.get() + scanned, state.filled - scanned});
     if (nul != CsvScan::kNone) {
       throw state.nul_byte(scanned + nul);

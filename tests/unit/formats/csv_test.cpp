@@ -73,6 +73,14 @@ TEST(Csv, DropsAByteOrderMarkAndAnEndOfFileMark) {
   );
 }
 
+TEST(Csv, DropsAnEndOfFileMarkThatFillsTheBlock) {
+  for (const std::size_t letters : {62U, 63U, 64U, 65U, 127U}) {
+    const std::string text(letters, 'x');
+    EXPECT_THAT(rows_of(text + '\x1A', {}, {.block_bytes = 64}), ElementsAre(Row{0, 1, {text}}))
+        << letters;
+  }
+}
+
 TEST(Csv, LeavesOutLinesButCountsThem) {
   EXPECT_THAT(
       rows_of("Report Date: 13-Feb-2026\na,b\n1,2\n", {}, {.skip_lines = 2}),
