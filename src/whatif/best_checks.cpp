@@ -1,0 +1,247 @@
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <numeric>
+#include <utility>
+
+#include "portolan/base/error.hpp"
+#include "portolan/whatif/checks.hpp"
+
+namespace portolan::whatif {
+namespace {
+
+/// Goods of one kind: how much there is, and how much each channel can grow at least.
+struct Goods {
+  double total = 0.0;
+  double least_growth = std::numeric_limits<double>::infinity();
+};
+
+/// The places of the channels, the largest flow first, and their flows by kind of goods.
+struct Places {
+  std::vector<std::uint32_t> numbers;
+  std::vector<Goods> goods;
+  std::vector<std::vector<double>> flows;  // by place, then kind
+
+  explicit Places(std::span<const Channel> channels) {
+    std::map<std::uint32_t, std::size_t> kinds;
+    std::map<std::uint32_t, double> sums;
+    for (const Channel& channel : channels) {
+      kinds.emplace(channel.goods, kinds.size());
+      sums[channel.place] += channel.flow;
+    }
+    std::vector<std::pair<std::uint32_t, double>> sorted(sums.begin(), sums.end());
+    std::ranges::stable_sort(sorted, [](const auto& a, const auto& b) {
+      return a.second > b.second;
+    });
+    std::map<std::uint32_t, std::size_t> rank;
+    for (const auto& [number, flow] : sorted) {
+      rank[number] = numbers.size();
+      numbers.push_back(number);
+    }
+    goods.resize(kinds.size());
+    flows.assign(numbers.size(), std::vector<double>(kinds.size(), 0.0));
+    for (const Channel& channel : channels) {
+      Goods& kind = goods[kinds[channel.goods]];
+      kind.total += channel.flow;
+      if (channel.flow > 0.0) {
+        kind.least_growth = std::min(kind.least_growth, channel.capacity / channel.flow);
+      }
+      flows[rank[channel.place]][kinds[channel.goods]] += channel.flow;
+    }
+  }
+};
+
+/// The choice of so many places that stops most at one elasticity.
+class Search {
+ public:
+  Search(
+      std::span<const Channel> channels,
+      const Places& places,
+      double passing_share,
+      double elasticity
+  )
+      : channels_(channels),
+        places_(places),
+        passing_share_(passing_share),
+        elasticity_(elasticity),
+        appeal_(std::pow(passing_share, elasticity)) {}
+
+  [[nodiscard]] double stopped(std::span<const std::uint32_t> checked) const {
+    return reroute(channels_, checked, passing_share_, elasticity_).stopped;
+  }
+
+  /// Adds the place that stops most with those chosen, again and again.
+  [[nodiscard]] std::vector<std::uint32_t> greedy(std::size_t count) const {
+    std::vector<std::uint32_t> chosen;
+    while (chosen.size() < count) {
+      double best = -1.0;
+      std::uint32_t best_place = 0;
+      for (const std::uint32_t place : places_.numbers) {
+        if (std::ranges::count(chosen, place) > 0) {
+          continue;
+        }
+        chosen.push_back(place);
+        const double value = stopped(chosen);
+        chosen.pop_back();
+        if (value > best) {
+          best = value;
+          best_place = place;
+        }
+      }
+      chosen.push_back(best_place);
+    }
+    return chosen;
+  }
+
+  [[nodiscard]] std::vector<std::uint32_t> best(std::size_t count) {
+    best_ = greedy(count);
+    best_stopped_ = stopped(best_);
+    chosen_.clear();
+    chosen_flows_.assign(places_.goods.size(), 0.0);
+    follow(0, count);
+    std::ranges::sort(best_);
+    return best_;
+  }
+
+ private:
+  /// What is stopped of a kind at most if channels with so much of its flow are checked. With l as
+  /// in `reroute`, checked channels are sent l a F, since l a is at most 1; the others are sent l
+  /// (D - F), or at least what the slowest of them can grow to. So F itself and what fills up bound
+  /// it too.
+  [[nodiscard]] double most_stopped(const Goods& goods, double checked_flow) const {
+    const double others = goods.total - checked_flow;
+    const double with_room =
+        others + appeal_ * checked_flow > 0.0
+            ? goods.total * appeal_ * checked_flow / (others + appeal_ * checked_flow)
+            : goods.total;
+    const double without_room =
+        others > 0.0 ? goods.total - goods.least_growth * others : goods.total;
+    return (1.0 - passing_share_) * std::min(checked_flow, std::max(with_room, without_room));
+  }
+
+  /// What the chosen places and `count` of those from `next` on can stop at most: each kind of
+  /// goods is given those places that pass most of it.
+  [[nodiscard]] double most_stopped(std::size_t next, std::size_t count) const {
+    double sum = 0.0;
+    std::vector<double> flows;
+    for (std::size_t kind = 0; kind < places_.goods.size(); ++kind) {
+      flows.clear();
+      for (std::size_t i = next; i < places_.numbers.size(); ++i) {
+        flows.push_back(places_.flows[i][kind]);
+      }
+      std::ranges::partial_sort(
+          flows, flows.begin() + static_cast<std::ptrdiff_t>(count), std::ranges::greater()
+      );
+      const double checked = std::accumulate(
+          flows.begin(), flows.begin() + static_cast<std::ptrdiff_t>(count), chosen_flows_[kind]
+      );
+      sum += most_stopped(places_.goods[kind], std::min(checked, places_.goods[kind].total));
+    }
+    return sum;
+  }
+
+  void choose(std::size_t i, double sign) {
+    for (std::size_t kind = 0; kind < chosen_flows_.size(); ++kind) {
+      chosen_flows_[kind] += sign * places_.flows[i][kind];
+    }
+  }
+
+  void follow(std::size_t next, std::size_t count) {
+    if (count == 0) {
+      const double value = stopped(chosen_);
+      if (value > best_stopped_) {
+        best_stopped_ = value;
+        best_ = chosen_;
+      }
+      return;
+    }
+    for (std::size_t i = next; i + count <= places_.numbers.size(); ++i) {
+      // From later places on there are only fewer to choose among.
+      constexpr double kRounding = 1.0 + 1e-12;
+      if (most_stopped(i, count) < best_stopped_ * kRounding) {
+        return;
+      }
+      chosen_.push_back(places_.numbers[i]);
+      choose(i, 1.0);
+      follow(i + 1, count - 1);
+      choose(i, -1.0);
+      chosen_.pop_back();
+    }
+  }
+
+  std::span<const Channel> channels_;
+  const Places& places_;
+  double passing_share_;
+  double elasticity_;
+  double appeal_;  // of a checked channel
+  std::vector<std::uint32_t> chosen_;
+  std::vector<double> chosen_flows_;  // by kind of goods
+  std::vector<std::uint32_t> best_;
+  double best_stopped_ = 0.0;
+};
+
+double innocent_of(std::span<const Channel> channels, std::span<const std::uint32_t> checked) {
+  double sum = 0.0;
+  for (const Channel& channel : channels) {
+    sum += std::ranges::count(checked, channel.place) > 0 ? channel.innocent : 0.0;
+  }
+  return sum;
+}
+
+double regret_of(
+    std::span<const Channel> channels,
+    const Places& places,
+    const Response& response,
+    std::span<const std::uint32_t> chosen,
+    std::size_t num_steps
+) {
+  double regret = 0.0;
+  for (std::size_t step = 0; step < num_steps; ++step) {
+    const double part =
+        num_steps < 2 ? 1.0 : static_cast<double>(step) / static_cast<double>(num_steps - 1);
+    const double elasticity =
+        response.least_elasticity + part * (response.most_elasticity - response.least_elasticity);
+    Search search(channels, places, response.passing_share, elasticity);
+    const auto best = search.best(chosen.size());
+    regret = std::max(regret, search.stopped(best) - search.stopped(chosen));
+  }
+  return regret;
+}
+
+}  // namespace
+
+std::vector<CheckPlan> best_checks(
+    std::span<const Channel> channels,
+    const Response& response,
+    const PlanOptions& options
+) {
+  if (!(response.least_elasticity <= response.most_elasticity)) {
+    throw invalid_argument(
+        "elasticity: expected an interval, got {} to {}",
+        response.least_elasticity,
+        response.most_elasticity
+    );
+  }
+  const Places places(channels);
+  const double share = response.passing_share;
+  Search worst(channels, places, share, response.most_elasticity);
+  const Search mildest(channels, places, share, response.least_elasticity);
+  const Search rigid(channels, places, share, 0.0);
+  std::vector<CheckPlan> plans;
+  for (std::size_t count = 0; count <= std::min(options.max_checks, places.numbers.size());
+       ++count) {
+    CheckPlan plan;
+    plan.places = worst.best(count);
+    plan.stopped_before_rerouting = rigid.stopped(plan.places);
+    plan.least_stopped = worst.stopped(plan.places);
+    plan.most_stopped = mildest.stopped(plan.places);
+    plan.innocent = innocent_of(channels, plan.places);
+    plan.regret = regret_of(channels, places, response, plan.places, options.num_steps);
+    plan.greedy_least_stopped = worst.stopped(worst.greedy(count));
+    plans.push_back(std::move(plan));
+  }
+  return plans;
+}
+
+}  // namespace portolan::whatif

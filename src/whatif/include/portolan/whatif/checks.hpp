@@ -1,0 +1,101 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace portolan::whatif {
+
+/// Goods that reach the destination through one place: a hub for one family.
+struct Channel {
+  /// Whoever checks the place checks all its channels; places are numbered from 0.
+  std::uint32_t place = 0;
+  /// Goods of one kind can take another channel of the same kind; kinds are numbered from 0.
+  std::uint32_t goods = 0;
+  /// What passes now, at least 0.
+  double flow = 0.0;
+  /// The most that the place can pass, at least `flow`: what it has grown by before, at most.
+  double capacity = 0.0;
+  /// Other trade of the place in these goods, which a check would hold up as well.
+  double innocent = 0.0;
+};
+
+/// How checks work and how goods give way; nobody knows how readily, so that is an interval.
+struct Response {
+  /// The share of goods that pass in spite of a check, from 0 to below 1: no inspection is total.
+  double passing_share = 0.3;
+  /// A checked channel's appeal falls to `passing_share` to this power: 0, all go on as before;
+  /// large, nobody uses it while others have room.
+  double least_elasticity = 0.0;
+  double most_elasticity = 2.0;
+};
+
+/// What happens to the channels when some places are checked, at one elasticity.
+struct Rerouted {
+  std::vector<double> sent;  ///< By channel: what is sent that way now.
+  double stopped = 0.0;      ///< What no longer arrives.
+};
+
+/// Returns where goods go when the places `checked` are checked, and what is stopped.
+///
+/// Goods of a kind are `sum of flow` as before. They divide over its channels as
+///
+///     sent_i = min(capacity_i, l a_i flow_i),   a_i = passing_share ^ elasticity if checked, else
+///     1
+///
+/// with l such that all are sent: a logit in the logarithm of what passes, which reproduces today's
+/// flows without checks. Of what is sent through a checked place `passing_share` arrives. So a
+/// check never lets more arrive: what leaves a checked channel was to arrive there in part and
+/// arrives elsewhere at most in full.
+///
+/// Throws `Error` (kInvalidArgument) for values outside what `Channel` and `Response` say, a
+/// negative elasticity, or a place that no channel has.
+[[nodiscard]] Rerouted reroute(
+    std::span<const Channel> channels,
+    std::span<const std::uint32_t> checked,
+    double passing_share,
+    double elasticity
+);
+
+/// A choice of places to check, with what it does over the interval of elasticities.
+struct CheckPlan {
+  /// Sorted.
+  std::vector<std::uint32_t> places;
+  /// Stopped if nothing gives way, and at the ends of the interval of elasticities.
+  double stopped_before_rerouting = 0.0;
+  double least_stopped = 0.0;
+  double most_stopped = 0.0;
+  /// Other trade that the checks hold up.
+  double innocent = 0.0;
+  /// What who knew the elasticity could stop more with as many checks, at worst over `num_steps`
+  /// elasticities of the interval, ends included.
+  double regret = 0.0;
+  /// What the greedy choice of as many places stops at least: the gap to `least_stopped` is proven,
+  /// since the plan is exact.
+  double greedy_least_stopped = 0.0;
+};
+
+struct PlanOptions {
+  std::size_t max_checks = 3;
+  std::size_t num_steps = 5;
+};
+
+/// Returns for 0, 1, … `max_checks` checks (or as many as there are places) the places of which the
+/// check stops most in the worst case over the elasticities; among equal ones the first in order.
+///
+/// Stopping falls with the elasticity: goods only move to where more passes. So the worst case is
+/// the most elastic one. Exact, by branch and bound: a choice is followed only while its flow and
+/// that of the largest places left could stop more than the best found, if nothing gave way.
+///
+/// Takes time exponential in the number of checks at worst; about a second for 40 places, 5 kinds
+/// of goods and 5 checks. Throws `Error` as `reroute` does.
+///
+/// The output names what to check. It does not tell, nor keep, what stays open.
+[[nodiscard]] std::vector<CheckPlan> best_checks(
+    std::span<const Channel> channels,
+    const Response& response,
+    const PlanOptions& options = {}
+);
+
+}  // namespace portolan::whatif
