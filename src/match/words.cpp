@@ -147,7 +147,9 @@ class WordReader {
 
   void take_ascii(char32_t point) {
     require_writing(Writing::kLetters);
-    const bool begins_word = is_ascii_upper(point) && num_letters_ >= 3 && was_lower_;
+    // "SiemensAG" but not "GmbH".
+    const bool begins_word = is_ascii_upper(point) && num_letters_ >= 3 && was_lower_ &&
+                             at_ + 1 < points_.size() && is_ascii_letter(points_[at_ + 1]);
     if (begins_word) {
       finish();
     }

@@ -32,6 +32,7 @@ std::vector<std::string> person(std::string_view text) {
 
 TEST(PrepareName, TakesLegalFormsOut) {
   EXPECT_THAT(firm("Siemens Aktiengesellschaft"), ElementsAre("siemens"));
+  EXPECT_THAT(firm("Volkswagen GmbH"), ElementsAre("volkswagen"));
   EXPECT_THAT(firm("ООО «Ромашка»"), ElementsAre("romashka"));
   EXPECT_THAT(firm("Общество с ограниченной ответственностью Ромашка"), ElementsAre("romashka"));
   EXPECT_THAT(firm("FABERLIC Sp. z o.o."), ElementsAre("faberlic"));
@@ -44,7 +45,7 @@ TEST(PrepareName, TakesMisspeltLegalFormsOut) {
 }
 
 TEST(PrepareName, KeepsANameThatIsNothingButALegalForm) {
-  EXPECT_THAT(firm("GMBH"), ElementsAre("gmbh"));
+  EXPECT_THAT(firm("GmbH"), ElementsAre("gmbh"));
   EXPECT_THAT(firm("The"), ElementsAre("the"));
 }
 
