@@ -2,6 +2,9 @@
 //
 //     match_bench evaluate SCREENING [open|kept|all] [wrong]
 //     match_bench fit SCREENING                         prints data/names/weights.csv
+//     match_bench alerts OFAC_FOLDER NAMES.csv DB       speed and alert rate
+//     match_bench oracle OFAC_FOLDER NAMES.csv DB N     hits that the index misses, N names
+//     match_bench recall QUERIES.csv TRUTH.csv DB       share of rows that find their own
 
 #include <exception>
 #include <iostream>
@@ -9,6 +12,7 @@
 #include <vector>
 
 #include "evaluation.hpp"
+#include "searching.hpp"
 
 namespace {
 
@@ -31,7 +35,22 @@ int run(const std::vector<std::string>& args) {
     portolan::bench::print_fit(args[1]);
     return 0;
   }
-  std::cerr << "usage: match_bench evaluate|fit ... (see the source)\n";
+  if (verb == "alerts" && args.size() == 4) {
+    portolan::bench::print_alerts(args[1], args[2], std::stod(args[3]));
+    return 0;
+  }
+  if (verb == "recall" && args.size() == 4) {
+    portolan::bench::print_recall(args[1], args[2], std::stod(args[3]));
+    return 0;
+  }
+  if (verb == "oracle" && args.size() == 5) {
+    return portolan::bench::print_missed(
+               args[1], args[2], std::stod(args[3]), std::stoul(args[4])
+           ) == 0
+               ? 0
+               : 1;
+  }
+  std::cerr << "usage: match_bench evaluate|fit|alerts|recall|oracle ... (see the source)\n";
   return 2;
 }
 

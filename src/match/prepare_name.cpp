@@ -63,7 +63,8 @@ bool is_number(std::string_view word) {
 }
 
 NameToken token_of(const Word& word) {
-  NameToken token{.latin = word.latin, .other = word.other, .writing = word.writing};
+  NameToken token{
+      .latin = word.latin, .other = word.other, .writing = word.writing, .is_glued = word.is_glued};
   if (word.writing == Writing::kCharacters || word.writing == Writing::kSyllables) {
     token.characters = code_points(word.text);
   }
@@ -286,7 +287,8 @@ class NameBuilder {
                     : nullptr;
       }
       const std::size_t count = title == nullptr ? 0 : title->rest.size() + 1;
-      if (count == 0 || num_names <= count) {
+      const bool is_one_word = at + count < words_.size() && name_.tokens[at + count].is_glued;
+      if (count == 0 || num_names <= count || is_one_word) {
         is_before_name = false;
         continue;
       }

@@ -40,6 +40,23 @@ bool is_chinese(char32_t point) {
          (point >= 0x3400 && point <= 0x4DBF);
 }
 
+/// Tells whether a code point that no table knows may be a letter: no sign, symbol or picture.
+bool may_be_letter(char32_t point) {
+  const auto is_in = [point](char32_t first, char32_t last) {
+    return point >= first && point <= last;
+  };
+  // Punctuation within the blocks of scripts: Armenian, Hebrew, Arabic, Devanagari, Georgian, kana.
+  constexpr std::u32string_view kPunctuation =
+      U"\u00D7\u00F7\u0589\u058A\u05BE\u05C0\u05C3\u060C\u061B\u061F\u066A\u066B\u066C\u066D"
+      U"\u06D4\u0964\u0965\u0E4F\u0E5A\u0E5B\u10FB\u30A0\u30FB";
+  return !(
+      point < 0xC0 || is_in(0x104A, 0x104F) || is_in(0x1360, 0x1368) || is_in(0x17D4, 0x17DA) ||
+      is_in(0x2000, 0x2BFF) || is_in(0x2E00, 0x303F) || is_in(0xD800, 0xF8FF) ||
+      is_in(0xFE10, 0xFFFF) || is_in(0x1F000, 0x1FAFF) || point >= 0xE0000 ||
+      kPunctuation.find(point) != std::u32string_view::npos
+  );
+}
+
 void append_utf8(std::string& text, char32_t point) {
   const auto byte = [&text](char32_t value) {
     text.push_back(static_cast<char>(static_cast<unsigned char>(value)));
@@ -152,6 +169,7 @@ class WordReader {
                              at_ + 1 < points_.size() && is_ascii_letter(points_[at_ + 1]);
     if (begins_word) {
       finish();
+      word_.is_glued = true;
     }
     append_utf8(word_.text, point);
     const char lower = static_cast<char>(is_ascii_upper(point) ? point + 32 : point);
@@ -190,7 +208,7 @@ class WordReader {
     }
     const auto letter = letter_tables().letter(point, language_);
     if (!letter) {
-      finish();
+      take_unknown(point);
       return;
     }
     if (letter->latin.empty()) {  // a mark or a sign that belongs to the letter before
@@ -207,6 +225,22 @@ class WordReader {
       other_ += letter_tables().letter(point, "Cyrl-uk")->latin;
     } else {
       other_ += letter->latin;
+    }
+    was_lower_ = false;
+    ++num_letters_;
+  }
+
+  // Three letters by the code point: nothing else is written so, but the word equals itself.
+  void take_unknown(char32_t point) {
+    if (!may_be_letter(point)) {
+      finish();
+      return;
+    }
+    require_writing(Writing::kLetters);
+    append_utf8(word_.text, point);
+    for (std::uint32_t rest = point % 17'576, i = 0; i < 3; ++i, rest /= 26) {
+      word_.latin.push_back(static_cast<char>('a' + static_cast<char>(rest % 26)));
+      other_.push_back(word_.latin.back());
     }
     was_lower_ = false;
     ++num_letters_;
@@ -232,8 +266,15 @@ class WordReader {
       word_.other = other_;
     }
     if (script_ == "Arab" && word_.latin.size() >= 5 && word_.latin.starts_with("al")) {
-      words_.push_back({.text = "", .latin = "al", .writing = Writing::kConsonants});
+      constexpr std::size_t kArticleBytes = 4;  // two letters
+      words_.push_back(
+          {.text = word_.text.substr(0, kArticleBytes),
+           .latin = "al",
+           .writing = Writing::kConsonants}
+      );
+      word_.text.erase(0, kArticleBytes);
       word_.latin.erase(0, 2);
+      word_.is_glued = true;
     }
     if (!word_.latin.empty() || !characters_.empty()) {
       words_.push_back(std::move(word_));

@@ -69,6 +69,7 @@ TEST(PrepareName, LeavesTitlesAndParticlesOfPersonsOut) {
   EXPECT_THAT(person("Mullah Mohammed Omar"), ElementsAre("mohammed", "omar"));
   EXPECT_THAT(person("Osama bin Laden"), ElementsAre("osama", "laden"));
   EXPECT_THAT(person("President Putin"), ElementsAre("putin"));
+  EXPECT_THAT(person("LadyBucket"), ElementsAre("lady", "bucket"));
 }
 
 TEST(PrepareName, KeepsShortNamesThatLookLikeParticles) {

@@ -97,6 +97,12 @@ TEST(Words, OfSyllablesAreReadAsKoreanAndMandarin) {
   EXPECT_THAT(written("田中！太郎"), ElementsAre("田中", "太郎"));
 }
 
+TEST(Words, OfUnknownLettersEqualThemselvesAndNothingElse) {
+  EXPECT_EQ(latin("ᚠᚢᚦ"), latin("ᚠᚢᚦ"));
+  EXPECT_NE(latin("ᚠᚢᚦ"), latin("ᚠᚢᚨ"));
+  EXPECT_THAT(latin("😀 ᚠ → x"), ElementsAre(latin("ᚠ")[0], "x"));
+}
+
 TEST(Words, OfFaultyBytesAreCutThere) {
   EXPECT_THAT(
       latin("ab\xFF"

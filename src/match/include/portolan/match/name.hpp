@@ -58,6 +58,8 @@ struct NameToken {
   std::uint64_t letters = 0;
   TokenRole role = TokenRole::kName;
   Writing writing = Writing::kLetters;
+  /// As `Word::is_glued`.
+  bool is_glued = false;
   /// How much an agreement says, 1 for a rare word.
   double weight = 1.0;
 };

@@ -25,6 +25,9 @@ struct Word {
   /// empty where there is none.
   std::string other = {};
   Writing writing = Writing::kLetters;
+  /// Whether it was cut from the word before without a blank: at a capital, behind the Arabic
+  /// article.
+  bool is_glued = false;
 };
 
 /// Returns the words of UTF-8 `text`: cut at blanks and punctuation, at a change of writing and at
@@ -33,7 +36,8 @@ struct Word {
 ///
 /// Letters become ASCII by the tables of data/names: the language of Cyrillic is told by its
 /// letters, Chinese characters are read as Mandarin, Hangul as Korean names are usually written.
-/// A letter no table knows separates words. Safe to call concurrently; O(|text|).
+/// A letter no table knows becomes three of its own, so that its word equals itself. Safe to call
+/// concurrently; O(|text|).
 [[nodiscard]] std::vector<Word> words_of(std::string_view text);
 
 /// Returns the ASCII form of one run of Chinese characters or Hangul.
