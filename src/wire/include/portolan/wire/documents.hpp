@@ -11,6 +11,7 @@
 #include "portolan/engine/imports.hpp"
 #include "portolan/engine/integrity.hpp"
 #include "portolan/engine/leads.hpp"
+#include "portolan/engine/name_pairs.hpp"
 #include "portolan/engine/panel.hpp"
 #include "portolan/engine/sources.hpp"
 #include "portolan/engine/sql.hpp"
@@ -62,6 +63,7 @@ document_of(const engine::CorridorRequest& request, const engine::CorridorResult
 document_of(const engine::FitRequest& request, const engine::FitResult& result);
 [[nodiscard]] formats::Document
 document_of(const engine::TraceRequest& request, const engine::TraceResult& result);
+document_of(const engine::NamePairsRequest& request, const engine::NamePairsResult& result);
 [[nodiscard]] formats::Document document_of(const engine::DemoResult& result);
 
 /// Returns 202305 as "2023-05" and 202300 as "2023".
