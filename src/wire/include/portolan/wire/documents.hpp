@@ -63,6 +63,7 @@ document_of(const engine::CorridorRequest& request, const engine::CorridorResult
 document_of(const engine::FitRequest& request, const engine::FitResult& result);
 [[nodiscard]] formats::Document
 document_of(const engine::TraceRequest& request, const engine::TraceResult& result);
+[[nodiscard]] formats::Document
 document_of(const engine::NamePairsRequest& request, const engine::NamePairsResult& result);
 [[nodiscard]] formats::Document document_of(const engine::DemoResult& result);
 
