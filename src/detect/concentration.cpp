@@ -30,7 +30,7 @@ double share_of(double part, double whole) {
 
 std::optional<Concentration> concentration(
     std::span<const FamilyMove> moves,
-    std::optional<LegChange> FamilyMove::*leg,
+    std::optional<MovedLeg> FamilyMove::*leg,
     const Basket& basket,
     const std::string& hub,
     std::uint64_t seed
@@ -52,7 +52,7 @@ std::optional<Concentration> concentration(
     if (!change || (move.is_controlled && !is_candidate)) {
       continue;
     }
-    changes.push_back(change->change);
+    changes.push_back(change->change());
     is_in_basket.push_back(is_own);
     in_basket += is_own ? 1U : 0U;
     selection.groups.push_back(chapter_of(move.family));
@@ -61,11 +61,11 @@ std::optional<Concentration> concentration(
     if (is_own) {
       basket_chapters.insert(selection.groups.back());
     }
-    const double gained = std::max(0.0, change->after_usd - change->before_usd);
+    const double gained = std::max(0.0, change->rise_usd());
     rise += gained;
-    before += change->before_usd;
+    before += change->before_usd();
     basket_rise += is_own ? gained : 0.0;
-    basket_before += is_own ? change->before_usd : 0.0;
+    basket_before += is_own ? change->before_usd() : 0.0;
   }
   if (in_basket < kLeastBasket || changes.size() < in_basket + kLeastOtherFamilies ||
       chapters.size() < basket_chapters.size() + kLeastOtherChapters) {

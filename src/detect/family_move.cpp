@@ -32,7 +32,7 @@ family_move(const CellSeries& cell, bool is_controlled, const IndexWindow& windo
   }
   move.elsewhere = large_change(cell.outflow_elsewhere_usd, window);
   if (const auto gap = gap_change(cell, window)) {
-    move.gap_change = gap->after - gap->before;
+    move.gap_change = static_cast<float>(gap->after - gap->before);
   }
   return move.inflow || move.outflow || move.elsewhere ? std::optional(std::move(move))
                                                        : std::nullopt;

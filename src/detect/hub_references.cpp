@@ -220,6 +220,10 @@ HubReferences::HubReferences(
         gaps.by_family[families[f]].emplace_back(key.second, added.gap->before);
       }
     }
+    parts[f] = {};  // millions of them would stand beside what is made of them
+  }
+  for (auto& entry : moves_) {
+    entry.second.shrink_to_fit();
   }
   learn_product_offsets();
   for (auto& entry : references_) {

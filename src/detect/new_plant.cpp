@@ -44,10 +44,6 @@ bool is_product(const FamilyMove& move, std::span<const std::string> chapters) {
   });
 }
 
-double rise_of(const LegChange& change) {
-  return change.after_usd - change.before_usd;
-}
-
 bool is_of_heading(const FamilyMove& move, std::span<const std::string> headings) {
   return std::ranges::any_of(headings, [&](const std::string& heading) {
     return move.family.starts_with(heading);
@@ -57,7 +53,7 @@ bool is_of_heading(const FamilyMove& move, std::span<const std::string> headings
 /// Goods that came in as much as they left were passed on, not made: a hub that diverts goods that
 /// no list names shows the same jump of exports as a plant.
 bool is_passed_on(const FamilyMove& move) {
-  return move.inflow && rise_of(*move.inflow) > kMostPassedOn * rise_of(*move.elsewhere);
+  return move.inflow && move.inflow->rise_usd() > kMostPassedOn * move.elsewhere->rise_usd();
 }
 
 void look_at_exports(
@@ -74,18 +70,18 @@ void look_at_exports(
       continue;
     }
     ++seen;
-    const double rise = rise_of(*move.elsewhere);
+    const double rise = move.elsewhere->rise_usd();
     if (!is_product(move, products)) {
       continue;
     }
-    if (move.elsewhere->change >= kBegun && rise >= least_usd && !is_passed_on(move)) {
+    if (move.elsewhere->change() >= kBegun && rise >= least_usd && !is_passed_on(move)) {
       ++begun;
       if (rise > signs.largest_usd) {
         signs.largest_usd = rise;
         signs.largest = move.family;
       }
     }
-    signs.ended += move.elsewhere->change <= -kBegun && -rise >= least_usd ? 1U : 0U;
+    signs.ended += move.elsewhere->change() <= -kBegun && -rise >= least_usd ? 1U : 0U;
   }
   if (seen >= kLeastExported) {
     signs.begun = begun;
@@ -100,8 +96,19 @@ void look_at_machines(
     double least_usd,
     double usual_change
 ) {
-  LegChange in;
-  LegChange out;
+  /// Sums over machines.
+  struct Usd {
+    double before = 0.0;
+    double after = 0.0;
+
+    void add(const MovedLeg& leg) {
+      before += leg.before_usd();
+      after += leg.after_usd();
+    }
+    [[nodiscard]] double rise() const { return after - before; }
+  };
+  Usd in;
+  Usd out;
   bool is_way_on_seen = false;
   const auto machines = machines_of_chapter(own_heading.substr(0, 2));
   for (const FamilyMove& move : moves) {
@@ -109,22 +116,20 @@ void look_at_machines(
         !is_of_heading(move, machines)) {
       continue;
     }
-    in.before_usd += move.inflow->before_usd;
-    in.after_usd += move.inflow->after_usd;
+    in.add(*move.inflow);
     is_way_on_seen = is_way_on_seen || move.sees_outflow;
     if (move.outflow) {
-      out.before_usd += move.outflow->before_usd;
-      out.after_usd += move.outflow->after_usd;
+      out.add(*move.outflow);
     }
   }
-  if (!(in.before_usd + in.after_usd > 0.0) || !is_way_on_seen) {
+  if (!(in.before + in.after > 0.0) || !is_way_on_seen) {
     return;
   }
-  signs.machines_change = bounded_log_change(in.after_usd, in.before_usd);
-  signs.machines_kept_usd = rise_of(in) - std::max(0.0, rise_of(out));
+  signs.machines_change = bounded_log_change(in.after, in.before);
+  signs.machines_kept_usd = in.rise() - std::max(0.0, out.rise());
   signs.has_new_machines = *signs.machines_change >= usual_change + std::log(1.5) &&
                            signs.machines_kept_usd >= least_usd &&
-                           signs.machines_kept_usd >= 0.5 * rise_of(in);
+                           signs.machines_kept_usd >= 0.5 * in.rise();
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ std::optional<double> usual_gap_change(std::span<const FamilyMove> moves, std::s
   std::vector<double> changes;
   for (const FamilyMove& move : moves) {
     if (move.gap_change) {
-      changes.push_back(*move.gap_change);
+      changes.push_back(static_cast<double>(*move.gap_change));
     }
   }
   count = changes.size();

@@ -44,7 +44,7 @@ struct Concentration {
 /// The same seed and hub give the same answer whatever else is in the data.
 [[nodiscard]] std::optional<Concentration> concentration(
     std::span<const FamilyMove> moves,
-    std::optional<LegChange> FamilyMove::*leg,
+    std::optional<MovedLeg> FamilyMove::*leg,
     const Basket& basket,
     const std::string& hub,
     std::uint64_t seed
