@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <tuple>
+#include <utility>
 
 #include "portolan/match/edit_distance.hpp"
 #include "sound.hpp"
@@ -53,16 +55,25 @@ class Aligner {
         }
       }
     }
-    const auto order = [](const Candidate& candidate) {
-      const std::size_t far = std::max(candidate.match.begin_a, candidate.match.begin_b);
-      const std::size_t near = std::min(candidate.match.begin_a, candidate.match.begin_b);
-      return std::tuple(
-          candidate.match.relation, ~candidate.length, far - near, far, candidate.match.begin_a
-      );
-    };
-    std::sort(candidates_.begin(), candidates_.end(), [&](const auto& x, const auto& y) {
-      return order(x) < order(y);
+    std::sort(candidates_.begin(), candidates_.end(), [this](const auto& x, const auto& y) {
+      const auto order = order_of(x);
+      const auto other = order_of(y);
+      return order != other ? order < other : words_of_pair(x) < words_of_pair(y);
     });
+  }
+
+  // Which name is called the first must not decide: places and words count as a pair without order.
+  static auto order_of(const Candidate& candidate) {
+    const auto [near, far] = std::minmax(candidate.match.begin_a, candidate.match.begin_b);
+    return std::tuple(candidate.match.relation, ~candidate.length, far - near, far);
+  }
+
+  [[nodiscard]] std::pair<std::string_view, std::string_view> words_of_pair(
+      const Candidate& candidate
+  ) const {
+    const std::string_view a = a_.tokens[candidate.match.begin_a].latin;
+    const std::string_view b = b_.tokens[candidate.match.begin_b].latin;
+    return {std::min(a, b), std::max(a, b)};
   }
 
   void take_pairs(Relation last) {
@@ -95,31 +106,65 @@ class Aligner {
   }
 
   void take_joined() {
-    for (const WordRun& run : word_runs(a_)) {
+    std::vector<Joined> found;
+    find_joined(a_, b_, is_taken_b_, true, found);
+    find_joined(b_, a_, is_taken_a_, false, found);
+    take_all(found);
+  }
+
+  /// Words of one name that are one of the other.
+  struct Joined {
+    WordMatch match;
+    std::string text;
+  };
+
+  static WordMatch match_of(
+      bool is_run_in_a,
+      std::size_t begin,
+      std::size_t count,
+      std::size_t word,
+      Relation relation
+  ) {
+    return {
+        .begin_a = is_run_in_a ? begin : word,
+        .count_a = is_run_in_a ? count : 1,
+        .begin_b = is_run_in_a ? word : begin,
+        .count_b = is_run_in_a ? 1 : count,
+        .relation = relation};
+  }
+
+  static void find_joined(
+      const Name& runs_of,
+      const Name& words_of,
+      const std::vector<bool>& is_word_taken,
+      bool is_run_in_a,
+      std::vector<Joined>& found
+  ) {
+    for (const WordRun& run : word_runs(runs_of)) {
       const std::string sound = sound_of(run.text);
-      for (std::size_t j = 0; j < b_.tokens.size(); ++j) {
-        if (!is_taken_b_[j] && is_one_word(run.text, sound, b_.tokens[j])) {
-          take(
-              {.begin_a = run.begin,
-               .count_a = run.count,
-               .begin_b = j,
-               .relation = Relation::kJoined}
-          );
+      for (std::size_t word = 0; word < words_of.tokens.size(); ++word) {
+        if (!is_word_taken[word] && is_one_word(run.text, sound, words_of.tokens[word])) {
+          const auto match = match_of(is_run_in_a, run.begin, run.count, word, Relation::kJoined);
+          found.push_back({.match = match, .text = run.text});
         }
       }
     }
-    for (const WordRun& run : word_runs(b_)) {
-      const std::string sound = sound_of(run.text);
-      for (std::size_t i = 0; i < a_.tokens.size(); ++i) {
-        if (!is_taken_a_[i] && is_one_word(run.text, sound, a_.tokens[i])) {
-          take(
-              {.begin_a = i,
-               .begin_b = run.begin,
-               .count_b = run.count,
-               .relation = Relation::kJoined}
-          );
-        }
-      }
+  }
+
+  // Those of most words first, then the longest; equal ones in the order of their letters.
+  void take_all(std::vector<Joined>& found) {
+    const auto order = [](const Joined& one) {
+      return std::tuple(
+          ~std::max(one.match.count_a, one.match.count_b),
+          ~one.text.size(),
+          std::string_view(one.text)
+      );
+    };
+    std::stable_sort(found.begin(), found.end(), [&](const Joined& x, const Joined& y) {
+      return order(x) < order(y);
+    });
+    for (const Joined& one : found) {
+      take(one.match);
     }
   }
 
@@ -128,35 +173,19 @@ class Aligner {
     if (a_.kind != NameKind::kPerson) {
       return;
     }
-    take_acronyms_of(
-        a_,
-        is_taken_a_,
-        b_,
-        is_taken_b_,
-        [this](std::size_t at, std::size_t begin, std::size_t count) {
-          take({.begin_a = at, .begin_b = begin, .count_b = count, .relation = Relation::kInitials}
-          );
-        }
-    );
-    take_acronyms_of(
-        b_,
-        is_taken_b_,
-        a_,
-        is_taken_a_,
-        [this](std::size_t at, std::size_t begin, std::size_t count) {
-          take({.begin_a = begin, .count_a = count, .begin_b = at, .relation = Relation::kInitials}
-          );
-        }
-    );
+    std::vector<Joined> found;
+    find_acronyms(b_, is_taken_b_, a_, is_taken_a_, true, found);
+    find_acronyms(a_, is_taken_a_, b_, is_taken_b_, false, found);
+    take_all(found);
   }
 
-  template <typename Take>
-  static void take_acronyms_of(
+  static void find_acronyms(
       const Name& from,
       const std::vector<bool>& from_taken,
       const Name& to,
       const std::vector<bool>& to_taken,
-      const Take& take
+      bool is_run_in_a,
+      std::vector<Joined>& found
   ) {
     for (std::size_t at = 0; at < from.tokens.size(); ++at) {
       const std::string& word = from.tokens[at].latin;
@@ -170,8 +199,8 @@ class Aligner {
           fits = !to_taken[begin + k] && full.size() > 1 && full.front() == word[k];
         }
         if (fits) {
-          take(at, begin, word.size());
-          break;
+          const auto match = match_of(is_run_in_a, begin, word.size(), at, Relation::kInitials);
+          found.push_back({.match = match, .text = word});
         }
       }
     }

@@ -107,7 +107,7 @@ Relation relate(const NameToken& a, const NameToken& b) {
     const bool is_fitting = !a.latin.empty() && !b.latin.empty() && a.latin[0] == b.latin[0];
     return is_fitting ? Relation::kInitials : Relation::kDifferent;
   }
-  if (a.latin.size() > 1 && a.sound == b.sound) {
+  if (a.latin.size() > 1 && b.latin.size() > 1 && a.sound == b.sound) {
     return Relation::kSpelling;
   }
   if (!a.meaning.empty() && a.meaning == b.meaning) {

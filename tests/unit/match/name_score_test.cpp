@@ -122,5 +122,39 @@ TEST(NameScore, IsTheSameForEitherOrder) {
   }
 }
 
+/// Bytes of any kind, letters of many scripts and signs among them.
+std::string random_bytes(Random& random) {
+  std::string text;
+  for (std::uint64_t i = random.below(24); i > 0; --i) {
+    const std::uint64_t kind = random.below(4);
+    if (kind == 0) {
+      text.push_back(static_cast<char>(random.below(256)));
+    } else if (kind == 1) {
+      text.push_back(" .,&'-A1z"[random.below(9)]);
+    } else {  // a code point of three bytes
+      text.push_back(static_cast<char>(0xE0 + random.below(16)));
+      text.push_back(static_cast<char>(0x80 + random.below(64)));
+      text.push_back(static_cast<char>(0x80 + random.below(64)));
+    }
+  }
+  return text;
+}
+
+TEST(NameScore, TakesAnyBytesAndWritesAsciiOnly) {
+  Random random(11);
+  for (int i = 0; i < 3'000; ++i) {
+    const auto kind = static_cast<NameKind>(random.below(4));
+    const Name a = prepare_name(random_bytes(random), kind);
+    const Name b = prepare_name(random_bytes(random), kind);
+    for (const NameToken& token : a.tokens) {
+      ASSERT_EQ(
+          token.latin.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789"), std::string::npos
+      ) << a.text;
+    }
+    ASSERT_NEAR(name_score_db(a, b), name_score_db(b, a), 1e-9) << a.text << " | " << b.text;
+    ASSERT_TRUE(std::isfinite(score_names(a, b).score_db));
+  }
+}
+
 }  // namespace
 }  // namespace portolan::match
