@@ -107,8 +107,8 @@ class Aligner {
 
   void take_joined() {
     std::vector<Joined> found;
-    find_joined(a_, b_, is_taken_b_, true, found);
-    find_joined(b_, a_, is_taken_a_, false, found);
+    find_joined(a_, b_, is_taken_a_, is_taken_b_, true, found);
+    find_joined(b_, a_, is_taken_b_, is_taken_a_, false, found);
     take_all(found);
   }
 
@@ -133,13 +133,21 @@ class Aligner {
         .relation = relation};
   }
 
+  static std::ptrdiff_t num_free(const std::vector<bool>& is_taken) {
+    return std::count(is_taken.begin(), is_taken.end(), false);
+  }
+
   static void find_joined(
       const Name& runs_of,
       const Name& words_of,
+      const std::vector<bool>& is_run_taken,
       const std::vector<bool>& is_word_taken,
       bool is_run_in_a,
       std::vector<Joined>& found
   ) {
+    if (num_free(is_word_taken) == 0 || num_free(is_run_taken) < 2) {
+      return;
+    }
     for (const WordRun& run : word_runs(runs_of)) {
       const std::string sound = sound_of(run.text);
       for (std::size_t word = 0; word < words_of.tokens.size(); ++word) {
