@@ -39,7 +39,14 @@ ExportTotals::ExportTotals(const PanelFrame& frame) : num_periods_(frame.num_per
   usd_.assign(places * num_periods_, 0.0);
   std::vector<std::bitset<kNumChapters>> chapters(places);
   std::vector<std::vector<bool>> partners(places, std::vector<bool>(places, false));
+  std::size_t first_row = 0;
+  std::uint32_t family = 0;
   for (const panel::Block& block : panel.blocks(frame.frequency(), frame.level())) {
+    if (block.family != family) {
+      panel.release(first_row, block.begin);
+      first_row = block.begin;
+      family = block.family;
+    }
     const std::size_t chapter = chapter_of(panel.families()[block.family]);
     const auto time =
         static_cast<std::size_t>(Period::from_number(block.period)->steps_since(frame.first()));
