@@ -161,6 +161,21 @@ OriginTable trace_origins(const FlowNetwork& network, std::span<const NodeIndex>
   return {network, std::move(rows), std::move(shares.values), shares.certified_error};
 }
 
+std::vector<double> shares_of_origins(const FlowNetwork& network, const OriginSet& origins) {
+  const MixingFactor factor(network);
+  const auto amounts = network.amounts(origins);
+  std::vector<Lanes> values(network.num_nodes());
+  for (NodeIndex node = 0; node < network.num_nodes(); ++node) {
+    values[factor.positions()[node]].set(0, static_cast<double>(amounts[node]));
+  }
+  factor.solve(values);
+  std::vector<double> shares(network.num_nodes());
+  for (NodeIndex node = 0; node < network.num_nodes(); ++node) {
+    shares[node] = values[factor.positions()[node]].get(0);
+  }
+  return shares;
+}
+
 std::vector<OriginTable> trace_families(
     std::span<const FlowNetwork> networks,
     std::span<const NodeIndex> destinations,

@@ -7,7 +7,6 @@
 
 #include "family_network.hpp"
 #include "portolan/base/error.hpp"
-#include "portolan/base/text.hpp"
 #include "portolan/graph/mixing.hpp"
 
 namespace portolan::trace {
@@ -17,37 +16,26 @@ using graph::NodeIndex;
 
 constexpr double kThousandth = 1e-3;
 
-void check_place(
-    std::string_view subject,
-    const std::string& place,
-    const std::vector<std::string>& places
-) {
-  if (!std::ranges::binary_search(places, place)) {
-    throw invalid_argument("{}: expected a place of the network, got \"{}\"", subject, place)
-        .with_hint(nearest_hint(place, places));
-  }
-}
-
 void check(std::span<const FamilyTrade> families, const OriginsQuestion& question) {
   const auto places = places_of(families);
   if (places.empty()) {
     throw invalid_argument("network: expected at least one flow, got none");
   }
-  check_place("to", question.destination, places);
+  require_place("to", question.destination, places);
   if (!question.hub.empty()) {
-    check_place("to", question.hub, places);
+    require_place("to", question.hub, places);
   }
   if (question.hub == question.destination) {
     throw invalid_argument("to: expected a leg between two places, got \"{}\" twice", question.hub);
   }
   for (const PlaceSet& set : question.origins) {
     for (const std::string& place : set.places) {
-      check_place("origin", place, places);
+      require_place("origin", place, places);
     }
   }
   for (const PlaceSet& set : question.through) {
     for (const std::string& place : set.places) {
-      check_place("through", place, places);
+      require_place("through", place, places);
       if (place == question.destination || place == question.hub) {
         throw invalid_argument(
             "through: expected hubs before the end that is asked about, got \"{}\"", place

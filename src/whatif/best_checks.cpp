@@ -209,13 +209,7 @@ double regret_of(
   return regret;
 }
 
-}  // namespace
-
-std::vector<CheckPlan> best_checks(
-    std::span<const Channel> channels,
-    const Response& response,
-    const PlanOptions& options
-) {
+void check(const Response& response) {
   if (!(response.least_elasticity <= response.most_elasticity)) {
     throw invalid_argument(
         "elasticity: expected an interval, got {} to {}",
@@ -223,25 +217,76 @@ std::vector<CheckPlan> best_checks(
         response.most_elasticity
     );
   }
-  const Places places(channels);
-  const double share = response.passing_share;
-  Search worst(channels, places, share, response.most_elasticity);
-  const Search mildest(channels, places, share, response.least_elasticity);
-  const Search rigid(channels, places, share, 0.0);
-  std::vector<CheckPlan> plans;
-  for (std::size_t count = 0; count <= std::min(options.max_checks, places.numbers.size());
-       ++count) {
+}
+
+/// The channels of a question, searched at the ends of the interval and without elasticity.
+class Weigher {
+ public:
+  Weigher(std::span<const Channel> channels, const Response& response, std::size_t num_steps)
+      : channels_(channels),
+        response_(response),
+        num_steps_(num_steps),
+        places_(channels),
+        worst_(channels, places_, response.passing_share, response.most_elasticity),
+        mildest_(channels, places_, response.passing_share, response.least_elasticity),
+        rigid_(channels, places_, response.passing_share, 0.0) {}
+
+  [[nodiscard]] std::size_t num_places() const { return places_.numbers.size(); }
+  [[nodiscard]] std::vector<std::uint32_t> best(std::size_t count) { return worst_.best(count); }
+
+  [[nodiscard]] CheckPlan plan(std::vector<std::uint32_t> chosen) const {
     CheckPlan plan;
-    plan.places = worst.best(count);
-    plan.stopped_before_rerouting = rigid.stopped(plan.places);
-    plan.least_stopped = worst.stopped(plan.places);
-    plan.most_stopped = mildest.stopped(plan.places);
-    plan.innocent = innocent_of(channels, plan.places);
-    plan.regret = regret_of(channels, places, response, plan.places, options.num_steps);
-    plan.greedy_least_stopped = worst.stopped(worst.greedy(count));
-    plans.push_back(std::move(plan));
+    plan.stopped_before_rerouting = rigid_.stopped(chosen);
+    plan.least_stopped = worst_.stopped(chosen);
+    plan.most_stopped = mildest_.stopped(chosen);
+    plan.innocent = innocent_of(channels_, chosen);
+    plan.regret = regret_of(channels_, places_, response_, chosen, num_steps_);
+    plan.greedy_places = worst_.greedy(chosen.size());
+    plan.greedy_least_stopped = worst_.stopped(plan.greedy_places);
+    plan.places = std::move(chosen);
+    return plan;
+  }
+
+ private:
+  std::span<const Channel> channels_;
+  const Response& response_;
+  std::size_t num_steps_;
+  Places places_;
+  Search worst_;
+  Search mildest_;
+  Search rigid_;
+};
+
+}  // namespace
+
+std::vector<CheckPlan> best_checks(
+    std::span<const Channel> channels,
+    const Response& response,
+    const PlanOptions& options
+) {
+  check(response);
+  Weigher weigher(channels, response, options.num_steps);
+  std::vector<CheckPlan> plans;
+  const std::size_t most = std::min(options.max_checks, weigher.num_places());
+  for (std::size_t count = 0; count <= most; ++count) {
+    plans.push_back(weigher.plan(weigher.best(count)));
   }
   return plans;
+}
+
+CheckPlan weigh_checks(
+    std::span<const Channel> channels,
+    std::span<const std::uint32_t> places,
+    const Response& response,
+    const PlanOptions& options
+) {
+  check(response);
+  std::vector<std::uint32_t> chosen(places.begin(), places.end());
+  std::ranges::sort(chosen);
+  chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
+  // Told before the search: a place that no channel has would count as a check.
+  (void)reroute(channels, chosen, response.passing_share, response.most_elasticity);
+  return Weigher(channels, response, options.num_steps).plan(std::move(chosen));
 }
 
 }  // namespace portolan::whatif

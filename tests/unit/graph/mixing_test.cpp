@@ -42,6 +42,27 @@ TEST(TraceOrigins, DividesWhatAHubSellsAsWhatItHas) {
   EXPECT_DOUBLE_EQ(table.share(kD, kC), 0.5);
 }
 
+// As above: three quarters of what H (C) has and sends on to D were made in A. E trades nothing.
+TEST(SharesOfOrigins, AreWhatANodeHasWhetherItKeepsOrSends) {
+  const auto shares = shares_of_origins(
+      network(5, "A>C 60, B>C 20, C>D 80", {{kA, 100}, {kB, 50}}), {.producers = {kA}}
+  );
+  EXPECT_THAT(
+      shares,
+      ElementsAre(
+          DoubleNear(1.0, 1e-15), 0.0, DoubleNear(0.75, 1e-15), DoubleNear(0.75, 1e-15), 0.0
+      )
+  );
+}
+
+// A has 100, of which B sends 40 back; B makes 20 of its 80. With a and b the shares of A's goods:
+// 100 a = 60 + 40 b and 80 b = 60 a, so a = 6/7 and b = 9/14.
+TEST(SharesOfOrigins, CountWhatGoesRound) {
+  const auto shares =
+      shares_of_origins(network(2, "A>B 60, B>A 40", {{kA, 60}, {kB, 20}}), {.producers = {kA}});
+  EXPECT_THAT(shares, ElementsAre(DoubleNear(6.0 / 7.0, 1e-15), DoubleNear(9.0 / 14.0, 1e-15)));
+}
+
 // As in the sums by hand: A keeps 1/4 of all it gets and B 1/3, so of what A makes a share of
 // 1/4 + 3/4 * 2/3 * (1/4 + ...) = (1/4) / (1 - 1/2) = 1/2 stays in A.
 TEST(TraceOrigins, FollowsGoodsThatGoRound) {

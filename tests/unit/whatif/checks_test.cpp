@@ -94,5 +94,22 @@ TEST(BestChecks, TellWhatIsStoppedBeforeAndAfterRerouting) {
   EXPECT_EQ(plans[2].innocent, 14.0);
 }
 
+// The smaller hub alone stops 50 / 13 (above), 11.2 less than the larger one; named twice it is one
+// check.
+TEST(WeighChecks, TellWhatAPlanOfSomebodysOwnWouldDo) {
+  const Response response{.passing_share = 0.5, .least_elasticity = 0.0, .most_elasticity = 3.0};
+  const auto plan = weigh_checks(two_hubs(), std::array{2U, 2U}, response);
+  EXPECT_THAT(plan.places, ElementsAre(2));
+  EXPECT_NEAR(plan.stopped_before_rerouting, 20.0, kExact);
+  EXPECT_NEAR(plan.least_stopped, 50.0 / 13.0, kExact);
+  EXPECT_EQ(plan.innocent, 9.0);
+  EXPECT_THAT(plan.greedy_places, ElementsAre(1));
+  EXPECT_NEAR(plan.greedy_least_stopped, 15.0, kExact);
+  EXPECT_THAT(
+      [&] { (void)weigh_checks(two_hubs(), std::array{7U}, response); },
+      ThrowsMessage<Error>("checked: expected places of the channels, got 7")
+  );
+}
+
 }  // namespace
 }  // namespace portolan::whatif

@@ -89,6 +89,12 @@ class OriginTable {
 [[nodiscard]] OriginTable
 trace_origins(const FlowNetwork& network, std::span<const NodeIndex> destinations = {});
 
+/// Returns, by node, the share of what passes it that is of the set's goods, under the same mixing:
+/// M^-1 s for what the set brings in. 0 where no goods of any source pass. Takes one solve. Throws
+/// `Error` (kInvalidArgument) for a producer outside the network.
+[[nodiscard]] std::vector<double>
+shares_of_origins(const FlowNetwork& network, const OriginSet& origins);
+
 /// Traces many networks at once, on up to `threads` threads (0: one a core); the result does not
 /// depend on their number. Each network must hold the destinations.
 [[nodiscard]] std::vector<OriginTable> trace_families(

@@ -3,6 +3,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "portolan/base/decimal3.hpp"
@@ -16,6 +17,9 @@ struct TradeRow {
   Decimal3 value;
   Decimal3 low;
   Decimal3 high;
+  /// The most that could go this way, at least `value`, where somebody knows; only `arrivals_of`
+  /// reads it.
+  std::optional<Decimal3> capacity = {};
 };
 
 /// A place that makes the goods. Without an output nobody knows how much: it made at least what its
@@ -36,5 +40,13 @@ struct FamilyTrade {
 
 /// Returns all places that any of the rows names, sorted, each once.
 [[nodiscard]] std::vector<std::string> places_of(std::span<const FamilyTrade> families);
+
+/// Throws `Error` (kInvalidArgument) about `subject` if `place` is not among the sorted `places`;
+/// the hint names the nearest.
+void require_place(
+    std::string_view subject,
+    const std::string& place,
+    std::span<const std::string> places
+);
 
 }  // namespace portolan::trace

@@ -71,13 +71,15 @@ struct CheckPlan {
   /// What who knew the elasticity could stop more with as many checks, at worst over `num_steps`
   /// elasticities of the interval, ends included.
   double regret = 0.0;
-  /// What the greedy choice of as many places stops at least: the gap to `least_stopped` is proven,
-  /// since the plan is exact.
+  /// The greedy choice of as many places, in the order chosen, and what it stops at least. Of a plan
+  /// of `best_checks` the gap to `least_stopped` is proven, since the plan is exact.
+  std::vector<std::uint32_t> greedy_places = {};
   double greedy_least_stopped = 0.0;
 };
 
 struct PlanOptions {
   std::size_t max_checks = 3;
+  /// Elasticities at which the regret is sought; 0: it is not, and is 0.
   std::size_t num_steps = 5;
 };
 
@@ -94,6 +96,16 @@ struct PlanOptions {
 /// The output names what to check. It does not tell, nor keep, what stays open.
 [[nodiscard]] std::vector<CheckPlan> best_checks(
     std::span<const Channel> channels,
+    const Response& response,
+    const PlanOptions& options = {}
+);
+
+/// Returns what the checks of `places`, a plan of somebody's own, would do; its regret and greedy
+/// choice are those for as many checks. Throws `Error` as `best_checks` does, and for a place that
+/// no channel has.
+[[nodiscard]] CheckPlan weigh_checks(
+    std::span<const Channel> channels,
+    std::span<const std::uint32_t> places,
     const Response& response,
     const PlanOptions& options = {}
 );
