@@ -43,6 +43,7 @@ void add_sql_command(CLI::App& app, Session& session);
 void add_trace_command(CLI::App& app, Session& session);
 void add_verify_command(CLI::App& app, Session& session);
 void add_version_command(CLI::App& app, Session& session);
+void add_whatif_command(CLI::App& app, Session& session);
 void add_world_command(CLI::App& app, Session& session);
 
 }  // namespace portolan::cli

@@ -87,11 +87,28 @@ class TextRows {
   std::optional<store::Result> rows_;
 };
 
+void require_at_least_value(
+    const TextRows& rows,
+    std::size_t row,
+    std::size_t column,
+    const Decimal3& value,
+    const Decimal3& given
+) {
+  if (given < value) {
+    throw bad_data(
+        "{}: expected at least the value, {}, got {}",
+        rows.place(row, column),
+        value.to_string(),
+        given.to_string()
+    );
+  }
+}
+
 }  // namespace
 
 NetworkFile read_network_file(const std::filesystem::path& file) {
-  enum Column : std::size_t { kExporter, kImporter, kValue, kLow, kHigh };
-  const TextRows rows(file, {"exporter", "importer", "value", "low", "high"});
+  enum Column : std::size_t { kExporter, kImporter, kValue, kLow, kHigh, kCapacity };
+  const TextRows rows(file, {"exporter", "importer", "value", "low", "high", "capacity"});
   for (const Column column : {kExporter, kImporter, kValue}) {
     rows.require(column);
   }
@@ -106,7 +123,8 @@ NetworkFile read_network_file(const std::filesystem::path& file) {
         .importer = rows.required(row, kImporter),
         .value = *value,
         .low = rows.amount(row, kLow).value_or(*value),
-        .high = rows.amount(row, kHigh).value_or(*value)};
+        .high = rows.amount(row, kHigh).value_or(*value),
+        .capacity = rows.amount(row, kCapacity)};
     if (read.low > read.value) {
       throw bad_data(
           "{}: expected at most the value, {}, got {}",
@@ -115,14 +133,8 @@ NetworkFile read_network_file(const std::filesystem::path& file) {
           read.low.to_string()
       );
     }
-    if (read.high < read.value) {
-      throw bad_data(
-          "{}: expected at least the value, {}, got {}",
-          rows.place(row, kHigh),
-          value->to_string(),
-          read.high.to_string()
-      );
-    }
+    require_at_least_value(rows, row, kHigh, *value, read.high);
+    require_at_least_value(rows, row, kCapacity, *value, read.capacity.value_or(*value));
     if (read.exporter == read.importer) {
       ++result.num_to_self;
     } else {
@@ -154,6 +166,23 @@ std::vector<ProducerLine> read_producers_file(const std::filesystem::path& file)
     result.push_back(std::move(line));
   }
   return result;
+}
+
+std::vector<std::string> read_plan_file(const std::filesystem::path& file) {
+  const TextRows rows(file, {"place"});
+  rows.require(0);
+  std::vector<std::string> places;
+  for (std::size_t row = 0; row < rows.num_rows(); ++row) {
+    std::string place = rows.required(row, 0);
+    if (std::ranges::count(places, place) > 0) {
+      throw bad_data("{}: expected each place once, got {} again", rows.place(row, 0), place);
+    }
+    places.push_back(std::move(place));
+  }
+  if (places.empty()) {
+    throw bad_data("{}: expected at least one place to check, got none", file.string());
+  }
+  return places;
 }
 
 }  // namespace portolan::engine

@@ -17,8 +17,9 @@ struct NetworkFile {
   bool has_ranges = false;
 };
 
-/// Reads the columns exporter, importer, value and, where they are there, low and high; an empty
-/// low or high is the value. Throws `Error` (kBadData) naming file, row and column.
+/// Reads the columns exporter, importer, value and, where they are there, low, high and capacity;
+/// an empty low or high is the value, an empty capacity is not known. Throws `Error` (kBadData)
+/// naming file, row and column.
 [[nodiscard]] NetworkFile read_network_file(const std::filesystem::path& file);
 
 /// A row of a file of producers. Empty goods: all; else a code of the Harmonized System.
@@ -31,5 +32,9 @@ struct ProducerLine {
 /// Reads the columns country and, where they are there, goods and output. Throws `Error` (kBadData)
 /// naming file, row and column, and for a country that is named twice for the same goods.
 [[nodiscard]] std::vector<ProducerLine> read_producers_file(const std::filesystem::path& file);
+
+/// Reads the column place of a plan: which places are to be checked. Throws `Error` (kBadData)
+/// naming file and row, for a place that is named twice, and for a file without any.
+[[nodiscard]] std::vector<std::string> read_plan_file(const std::filesystem::path& file);
 
 }  // namespace portolan::engine

@@ -71,8 +71,8 @@ struct CheckPlan {
   /// What who knew the elasticity could stop more with as many checks, at worst over `num_steps`
   /// elasticities of the interval, ends included.
   double regret = 0.0;
-  /// The greedy choice of as many places, in the order chosen, and what it stops at least. Of a plan
-  /// of `best_checks` the gap to `least_stopped` is proven, since the plan is exact.
+  /// The greedy choice of as many places, in the order chosen, and what it stops at least. Of a
+  /// plan of `best_checks` the gap to `least_stopped` is proven, since the plan is exact.
   std::vector<std::uint32_t> greedy_places = {};
   double greedy_least_stopped = 0.0;
 };

@@ -17,6 +17,7 @@
 #include "portolan/engine/sql.hpp"
 #include "portolan/engine/trace.hpp"
 #include "portolan/engine/version.hpp"
+#include "portolan/engine/whatif.hpp"
 #include "portolan/engine/workspace.hpp"
 #include "portolan/engine/worlds.hpp"
 #include "portolan/formats/writers.hpp"
@@ -63,6 +64,8 @@ document_of(const engine::CorridorRequest& request, const engine::CorridorResult
 document_of(const engine::FitRequest& request, const engine::FitResult& result);
 [[nodiscard]] formats::Document
 document_of(const engine::TraceRequest& request, const engine::TraceResult& result);
+[[nodiscard]] formats::Document
+document_of(const engine::WhatIfRequest& request, const engine::WhatIfResult& result);
 [[nodiscard]] formats::Document
 document_of(const engine::NamePairsRequest& request, const engine::NamePairsResult& result);
 [[nodiscard]] formats::Document document_of(const engine::DemoResult& result);

@@ -1,0 +1,145 @@
+#include "command_tree.hpp"
+#include "option_values.hpp"
+#include "portolan/base/error.hpp"
+#include "portolan/base/text.hpp"
+#include "portolan/engine/whatif.hpp"
+#include "portolan/wire/documents.hpp"
+
+namespace portolan::cli {
+namespace {
+
+/// Values as they were typed.
+struct WhatIfTexts {
+  std::string network;
+  std::string producers;
+  std::string at = "hubs";
+  std::string detection;
+  std::string elasticity;
+  std::string growth;
+  std::vector<std::string> plans;
+};
+
+double number_of(std::string_view flag, const std::string& text, std::string_view example) {
+  const auto number = parse_double(text);
+  if (!number) {
+    throw invalid_argument("{}: expected a number like {}, got \"{}\"", flag, example, text);
+  }
+  return *number;
+}
+
+/// Reads "0..2", or "1" as 1 to 1.
+void read_elasticity(const std::string& text, engine::WhatIfRequest& request) {
+  const auto dots = text.find("..");
+  const auto low = parse_double(text.substr(0, dots));
+  const auto high = dots == std::string::npos ? low : parse_double(text.substr(dots + 2));
+  if (!low || !high) {
+    throw invalid_argument("--elasticity: expected LOW..HIGH like 0..2, got \"{}\"", text);
+  }
+  request.least_elasticity = *low;
+  request.most_elasticity = *high;
+}
+
+void add_what(CLI::App& command, engine::WhatIfRequest& request, WhatIfTexts& texts) {
+  const std::string goods = "lists, tiers or codes as for goods show";
+  add_text(command, "TO", request.to, "PLACE", "the destination");
+  add_text(command, "GOODS", request.goods, "TEXT", goods);
+  add_text(command, "--to,--destination", request.to, "PLACE", "the same as TO");
+  add_text(command, "--goods", request.goods, "TEXT", "the same as GOODS");
+  add_text(command, "--from", request.from, "YYYY-MM", "first month or year");
+  add_text(command, "--until", request.until, "YYYY-MM", "last month or year");
+  add_text(
+      command,
+      "--network",
+      texts.network,
+      "FILE",
+      "trade of your own instead of the panel: exporter, importer, value[, capacity]"
+  );
+  add_text(
+      command,
+      "--producers",
+      texts.producers,
+      "FILE",
+      "who makes the goods: country[, goods, output]; default: the shipped table, else by trade"
+  );
+  add_texts(
+      command,
+      "--origin",
+      request.origins,
+      "A[+B]",
+      "whose goods are to be stopped: places, unknown, or a group; default: every maker's"
+  );
+}
+
+void add_how(CLI::App& command, engine::WhatIfRequest& request, WhatIfTexts& texts) {
+  add_count(command, "--checks", request.checks, "choose up to N checks; default: 3");
+  add_choice(
+      command,
+      "--at",
+      texts.at,
+      {"hubs", "legs"},
+      "check all that a place sends of the goods, or its leg to PLACE; default: hubs"
+  );
+  add_text(
+      command,
+      "--detection",
+      texts.detection,
+      "SHARE",
+      "what a check finds of what passes it; default: 0.7"
+  );
+  add_text(
+      command,
+      "--elasticity",
+      texts.elasticity,
+      "LOW..HIGH",
+      "how readily goods give way, 0 not at all; default: 0..2"
+  );
+  add_text(
+      command,
+      "--growth",
+      texts.growth,
+      "TIMES",
+      "so many times of now can pass a leg without a capacity; default: all of the goods"
+  );
+  add_texts(
+      command, "--plan", texts.plans, "FILE", "a plan to compare, with a column place; up to 3"
+  );
+}
+
+}  // namespace
+
+void add_whatif_command(CLI::App& app, Session& session) {
+  CLI::App* command = add_command(
+      app,
+      "whatif",
+      "print which checks would stop most of the goods after they have looked for another way",
+      "portolan whatif RUS 8703 --from 2022-04 --checks 3\n"
+      "portolan whatif --network trade.csv --producers makers.csv --to RUS --checks 2 "
+      "--plan ours.csv"
+  );
+  const auto request = std::make_shared<engine::WhatIfRequest>();
+  const auto texts = std::make_shared<WhatIfTexts>();
+  add_what(*command, *request, *texts);
+  add_how(*command, *request, *texts);
+  command->callback([&session, request, texts] {
+    request->network = texts->network;
+    request->producers = texts->producers;
+    request->plans.assign(texts->plans.begin(), texts->plans.end());
+    request->is_of_legs = texts->at == "legs";
+    if (!texts->detection.empty()) {
+      request->detection_share = number_of("--detection", texts->detection, "0.7");
+    }
+    if (!texts->elasticity.empty()) {
+      read_elasticity(texts->elasticity, *request);
+    }
+    if (!texts->growth.empty()) {
+      request->growth = number_of("--growth", texts->growth, "2");
+    }
+    session.action = [&session, request] {
+      request->workspace = session.options.workspace;
+      const auto result = engine::what_if(*request, *session.progress);
+      return print(session, wire::document_of(*request, result));
+    };
+  });
+}
+
+}  // namespace portolan::cli
