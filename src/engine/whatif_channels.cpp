@@ -16,6 +16,12 @@ double capacity_of(const trace::Arrival& leg, std::optional<double> growth, doub
   return std::max(leg.asked, std::min(capacity, all));
 }
 
+/// A thousandth of the unit is what the data tell; less is rounding.
+double other_trade(double difference) {
+  constexpr double kThousandth = 1e-3;
+  return difference < kThousandth ? 0.0 : difference;
+}
+
 }  // namespace
 
 std::optional<std::uint32_t> CheckChannels::find(const std::string& exporter) const {
@@ -62,7 +68,7 @@ CheckChannels channels_of(std::span<const trace::Arrival> legs, const WhatIfRequ
          .goods = kinds[leg.family],
          .flow = leg.asked,
          .capacity = capacity_of(leg, request.growth, all[leg.family]),
-         .innocent = std::max(0.0, held_up - leg.asked)}
+         .innocent = other_trade(held_up - leg.asked)}
     );
   }
   return result;
