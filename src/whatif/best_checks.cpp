@@ -52,6 +52,29 @@ struct Places {
   }
 };
 
+/// How many branches a question may look at, over all its searches.
+class Budget {
+ public:
+  explicit Budget(std::size_t steps) : steps_(steps), left_(steps) {}
+
+  void spend(std::size_t num_places) {
+    if (left_ == 0) {
+      throw invalid_argument(
+          "checks: expected a choice that {} steps prove to be the best, got one among {} places "
+          "that needs more",
+          steps_,
+          num_places
+      )
+          .with_hint("ask for fewer checks, or trace fewer goods or origins");
+    }
+    --left_;
+  }
+
+ private:
+  std::size_t steps_;
+  std::size_t left_;
+};
+
 /// The choice of so many places that stops most at one elasticity.
 class Search {
  public:
@@ -59,10 +82,12 @@ class Search {
       std::span<const Channel> channels,
       const Places& places,
       double passing_share,
-      double elasticity
+      double elasticity,
+      Budget& budget
   )
       : channels_(channels),
         places_(places),
+        budget_(budget),
         passing_share_(passing_share),
         elasticity_(elasticity),
         appeal_(std::pow(passing_share, elasticity)) {}
@@ -157,6 +182,7 @@ class Search {
       return;
     }
     for (std::size_t i = next; i + count <= places_.numbers.size(); ++i) {
+      budget_.spend(places_.numbers.size());
       // From later places on there are only fewer to choose among.
       constexpr double kRounding = 1.0 + 1e-12;
       if (most_stopped(i, count) < best_stopped_ * kRounding) {
@@ -172,6 +198,7 @@ class Search {
 
   std::span<const Channel> channels_;
   const Places& places_;
+  Budget& budget_;
   double passing_share_;
   double elasticity_;
   double appeal_;  // of a checked channel
@@ -194,7 +221,8 @@ double regret_of(
     const Places& places,
     const Response& response,
     std::span<const std::uint32_t> chosen,
-    std::size_t num_steps
+    std::size_t num_steps,
+    Budget& budget
 ) {
   double regret = 0.0;
   for (std::size_t step = 0; step < num_steps; ++step) {
@@ -202,7 +230,7 @@ double regret_of(
         num_steps < 2 ? 1.0 : static_cast<double>(step) / static_cast<double>(num_steps - 1);
     const double elasticity =
         response.least_elasticity + part * (response.most_elasticity - response.least_elasticity);
-    Search search(channels, places, response.passing_share, elasticity);
+    Search search(channels, places, response.passing_share, elasticity, budget);
     const auto best = search.best(chosen.size());
     regret = std::max(regret, search.stopped(best) - search.stopped(chosen));
   }
@@ -222,25 +250,26 @@ void check(const Response& response) {
 /// The channels of a question, searched at the ends of the interval and without elasticity.
 class Weigher {
  public:
-  Weigher(std::span<const Channel> channels, const Response& response, std::size_t num_steps)
+  Weigher(std::span<const Channel> channels, const Response& response, const PlanOptions& options)
       : channels_(channels),
         response_(response),
-        num_steps_(num_steps),
+        num_steps_(options.num_steps),
         places_(channels),
-        worst_(channels, places_, response.passing_share, response.most_elasticity),
-        mildest_(channels, places_, response.passing_share, response.least_elasticity),
-        rigid_(channels, places_, response.passing_share, 0.0) {}
+        budget_(options.max_branches),
+        worst_(channels, places_, response.passing_share, response.most_elasticity, budget_),
+        mildest_(channels, places_, response.passing_share, response.least_elasticity, budget_),
+        rigid_(channels, places_, response.passing_share, 0.0, budget_) {}
 
   [[nodiscard]] std::size_t num_places() const { return places_.numbers.size(); }
   [[nodiscard]] std::vector<std::uint32_t> best(std::size_t count) { return worst_.best(count); }
 
-  [[nodiscard]] CheckPlan plan(std::vector<std::uint32_t> chosen) const {
+  [[nodiscard]] CheckPlan plan(std::vector<std::uint32_t> chosen) {
     CheckPlan plan;
     plan.stopped_before_rerouting = rigid_.stopped(chosen);
     plan.least_stopped = worst_.stopped(chosen);
     plan.most_stopped = mildest_.stopped(chosen);
     plan.innocent = innocent_of(channels_, chosen);
-    plan.regret = regret_of(channels_, places_, response_, chosen, num_steps_);
+    plan.regret = regret_of(channels_, places_, response_, chosen, num_steps_, budget_);
     plan.greedy_places = worst_.greedy(chosen.size());
     plan.greedy_least_stopped = worst_.stopped(plan.greedy_places);
     plan.places = std::move(chosen);
@@ -252,6 +281,7 @@ class Weigher {
   const Response& response_;
   std::size_t num_steps_;
   Places places_;
+  Budget budget_;
   Search worst_;
   Search mildest_;
   Search rigid_;
@@ -265,7 +295,7 @@ std::vector<CheckPlan> best_checks(
     const PlanOptions& options
 ) {
   check(response);
-  Weigher weigher(channels, response, options.num_steps);
+  Weigher weigher(channels, response, options);
   std::vector<CheckPlan> plans;
   const std::size_t most = std::min(options.max_checks, weigher.num_places());
   for (std::size_t count = 0; count <= most; ++count) {
@@ -286,7 +316,7 @@ CheckPlan weigh_checks(
   chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
   // Told before the search: a place that no channel has would count as a check.
   (void)reroute(channels, chosen, response.passing_share, response.most_elasticity);
-  return Weigher(channels, response, options.num_steps).plan(std::move(chosen));
+  return Weigher(channels, response, options).plan(std::move(chosen));
 }
 
 }  // namespace portolan::whatif

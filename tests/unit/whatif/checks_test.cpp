@@ -94,6 +94,14 @@ TEST(BestChecks, TellWhatIsStoppedBeforeAndAfterRerouting) {
   EXPECT_EQ(plans[2].innocent, 14.0);
 }
 
+TEST(BestChecks, RefuseWhatTheyCannotProve) {
+  EXPECT_THAT(
+      [] { (void)best_checks(two_hubs(), {.passing_share = 0.5}, {.max_branches = 1}); },
+      ThrowsMessage<Error>("checks: expected a choice that 1 steps prove to be the best, got one "
+                           "among 2 places that needs more")
+  );
+}
+
 // The smaller hub alone stops 50 / 13 (above), 11.2 less than the larger one; named twice it is one
 // check.
 TEST(WeighChecks, TellWhatAPlanOfSomebodysOwnWouldDo) {

@@ -81,6 +81,8 @@ struct PlanOptions {
   std::size_t max_checks = 3;
   /// Elasticities at which the regret is sought; 0: it is not, and is 0.
   std::size_t num_steps = 5;
+  /// Branches that all searches of a question may look at together.
+  std::size_t max_branches = 2'000'000;
 };
 
 /// Returns for 0, 1, … `max_checks` checks (or as many as there are places) the places of which the
@@ -91,7 +93,8 @@ struct PlanOptions {
 /// that of the largest places left could stop more than the best found, if nothing gave way.
 ///
 /// Takes time exponential in the number of checks at worst; about a second for 40 places, 5 kinds
-/// of goods and 5 checks. Throws `Error` as `reroute` does.
+/// of goods and 5 checks. Throws `Error` as `reroute` does, and where `max_branches` do not
+/// suffice: a choice that is not proven to be the best is never given out as one.
 ///
 /// The output names what to check. It does not tell, nor keep, what stays open.
 [[nodiscard]] std::vector<CheckPlan> best_checks(
