@@ -103,7 +103,8 @@ std::string text_of(const MigratedCodes& moved) {
       moved.inflow.lost_usd,
       moved.sibling,
       moved.inflow.moved_out_usd,
-      moved.onward_usd.value_or(0.0)
+      moved.onward_usd ? fmt::format("{:.3g} USD more than before", *moved.onward_usd)
+                       : "nobody reports it"
   );
 }
 
