@@ -4,14 +4,13 @@
 #include "portolan/base/text.hpp"
 #include "portolan/engine/whatif.hpp"
 #include "portolan/wire/documents.hpp"
+#include "trade_question.hpp"
 
 namespace portolan::cli {
 namespace {
 
 /// Values as they were typed.
 struct WhatIfTexts {
-  std::string network;
-  std::string producers;
   std::string at = "hubs";
   std::string detection;
   std::string elasticity;
@@ -39,36 +38,11 @@ void read_elasticity(const std::string& text, engine::WhatIfRequest& request) {
   request.most_elasticity = *high;
 }
 
-void add_what(CLI::App& command, engine::WhatIfRequest& request, WhatIfTexts& texts) {
-  const std::string goods = "lists, tiers or codes as for goods show";
-  add_text(command, "TO", request.to, "PLACE", "the destination");
-  add_text(command, "GOODS", request.goods, "TEXT", goods);
-  add_text(command, "--to,--destination", request.to, "PLACE", "the same as TO");
-  add_text(command, "--goods", request.goods, "TEXT", "the same as GOODS");
-  add_text(command, "--from", request.from, "YYYY-MM", "first month or year");
-  add_text(command, "--until", request.until, "YYYY-MM", "last month or year");
-  add_text(
-      command,
-      "--network",
-      texts.network,
-      "FILE",
-      "trade of your own instead of the panel: exporter, importer, value[, capacity]"
-  );
-  add_text(
-      command,
-      "--producers",
-      texts.producers,
-      "FILE",
-      "who makes the goods: country[, goods, output]; default: the shipped table, else by trade"
-  );
-  add_texts(
-      command,
-      "--origin",
-      request.origins,
-      "A[+B]",
-      "whose goods are to be stopped: places, unknown, or a group; default: every maker's"
-  );
-}
+constexpr TradeQuestionHelp kHelp = {
+    .to_value = "PLACE",
+    .to = "the destination",
+    .columns = "exporter, importer, value[, capacity]",
+    .origin = "whose goods are to be stopped: places, unknown, or a group; default: every maker's"};
 
 void add_how(CLI::App& command, engine::WhatIfRequest& request, WhatIfTexts& texts) {
   add_count(command, "--checks", request.checks, "choose up to N checks; default: 3");
@@ -118,11 +92,9 @@ void add_whatif_command(CLI::App& app, Session& session) {
   );
   const auto request = std::make_shared<engine::WhatIfRequest>();
   const auto texts = std::make_shared<WhatIfTexts>();
-  add_what(*command, *request, *texts);
+  add_trade_question(*command, *request, kHelp);
   add_how(*command, *request, *texts);
   command->callback([&session, request, texts] {
-    request->network = texts->network;
-    request->producers = texts->producers;
     request->plans.assign(texts->plans.begin(), texts->plans.end());
     request->is_of_legs = texts->at == "legs";
     if (!texts->detection.empty()) {

@@ -68,6 +68,18 @@ CLI::Option* add_texts(
   return app.add_option(names, target, description)->type_name(value_name);
 }
 
+CLI::Option* add_file(
+    CLI::App& app,
+    const std::string& names,
+    std::filesystem::path& target,
+    const std::string& description
+) {
+  const auto take = [&target](const std::string& path) {
+    target = path;
+  };
+  return app.add_option_function<std::string>(names, take, description)->type_name("FILE");
+}
+
 std::vector<std::string> choices_of(const CLI::Option& option) {
   const std::string name = option.get_type_name();
   std::vector<std::string> choices;

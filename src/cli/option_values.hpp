@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -43,6 +44,14 @@ CLI::Option* add_texts(
     const std::string& names,
     std::vector<std::string>& target,
     const std::string& value_name,
+    const std::string& description
+);
+
+/// Adds an option that takes the path of a file.
+CLI::Option* add_file(
+    CLI::App& app,
+    const std::string& names,
+    std::filesystem::path& target,
     const std::string& description
 );
 

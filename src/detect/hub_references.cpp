@@ -56,11 +56,17 @@ struct Gathered {
   std::vector<PastChange> past_world;
 };
 
-/// Only legs that are large enough say how legs of tested size move.
-bool is_large(const LegChange& change, const IndexWindow& window, double min_value_usd) {
-  const double a_year =
-      static_cast<double>(window.season) / static_cast<double>(window.end - window.treated);
-  return std::max(change.before_usd, change.after_usd) * a_year >= min_value_usd;
+/// The change of a leg that comes to the least value a year before or after: only legs of tested
+/// size say how such legs move.
+std::optional<LegChange> large_change(const Values& usd, const IndexWindow& window) {
+  auto change = leg_change(usd, window);
+  const double years =
+      static_cast<double>(window.end - window.treated) / static_cast<double>(window.season);
+  const double least = window.floor_usd * static_cast<double>(window.season) * years;
+  if (!change || std::max(change->before_usd, change->after_usd) < least) {
+    return std::nullopt;
+  }
+  return change;
 }
 
 std::optional<PastChange> past_of(const Values& values, const IndexWindow& window) {
@@ -83,41 +89,42 @@ std::optional<PastChange> past_of(const Values& values, const IndexWindow& windo
   return PastChange{.log_size = std::log(a_year), .change = past->change};
 }
 
-std::optional<double>
-change_of(const Values& values, const IndexWindow& window, double min_value_usd) {
-  const auto change = leg_change(values, window);
-  // A family without trade before the date may be one that its customs code did not have yet.
-  if (!change || change->is_new || !is_large(*change, window, min_value_usd)) {
-    return std::nullopt;
-  }
-  return change->change;
+/// Of an uncontrolled family. One without trade before the date may be one that its customs code
+/// did not have yet.
+std::optional<double> control_change(const std::optional<LegChange>& change, bool is_control) {
+  return is_control && change && !change->is_new ? std::optional(change->change) : std::nullopt;
 }
 
-Contribution contribution_of(
-    const CellSeries& cell,
-    const IndexWindow& window,
-    bool is_control,
-    double min_value_usd
-) {
+Contribution contribution_of(const CellSeries& cell, const IndexWindow& window, bool is_control) {
   Contribution result;
+  FamilyMove move;
+  move.family = cell.family;
+  move.is_controlled = !is_control;
   if (const auto inflow = inflow_total(cell, window)) {
-    if (is_control) {
-      result.in_change = change_of(inflow->usd, window, min_value_usd);
-    }
+    const auto change = large_change(inflow->usd, window);
+    result.in_change = control_change(change, is_control);
     result.past_in = past_of(inflow->usd, window);
+    move.inflow = change;
   }
   if (const auto outflow = outflow_total(cell, window)) {
-    if (is_control) {
-      result.out_change = change_of(outflow->usd, window, min_value_usd);
-    }
+    const auto change = large_change(outflow->usd, window);
+    result.out_change = control_change(change, is_control);
     result.past_out = past_of(outflow->usd, window);
+    move.outflow = change;
+    move.sees_outflow = true;
   }
   if (!cell.outflow_elsewhere_usd.empty()) {
+    const auto change = large_change(cell.outflow_elsewhere_usd, window);
+    result.world_change = control_change(change, is_control);
     result.past_world = past_of(cell.outflow_elsewhere_usd, window);
+    move.elsewhere = change;
   }
   result.gap = gap_change(cell, window);
-  if (is_control && !cell.outflow_elsewhere_usd.empty()) {
-    result.world_change = change_of(cell.outflow_elsewhere_usd, window, min_value_usd);
+  if (result.gap) {
+    move.gap_change = static_cast<float>(result.gap->after - result.gap->before);
+  }
+  if (move.inflow || move.outflow || move.elsewhere) {
+    result.move = std::move(move);
   }
   return result;
 }
@@ -184,10 +191,7 @@ HubReferences::HubReferences(
                   cells[h], index_window(windows[w], frame.first(), frame.num_periods())
               );
               window.floor_usd = options.min_value_usd / static_cast<double>(window.season);
-              Contribution part =
-                  contribution_of(cells[h], window, is_control, options.min_value_usd);
-              part.move = family_move(cells[h], !is_control, window);
-              parts[f].emplace_back(std::pair(w, h), std::move(part));
+              parts[f].emplace_back(std::pair(w, h), contribution_of(cells[h], window, is_control));
             }
           }
         }

@@ -111,7 +111,10 @@ void TraceSource::take_as_certain() {
   notices.emplace_back("every value is taken as certain, whatever its range");
 }
 
-void TraceSource::find_makers(const TraceRequest& request, const trace::OriginsQuestion& question) {
+void TraceSource::find_makers(
+    const TradeQuestion& request,
+    const trace::OriginsQuestion& question
+) {
   if (!request.producers.empty()) {
     const auto lines = read_producers_file(request.producers);
     for (trace::FamilyTrade& family : families) {
@@ -149,7 +152,7 @@ void TraceSource::find_makers(const TraceRequest& request, const trace::OriginsQ
   }
 }
 
-TraceSource network_source(const TraceRequest& request) {
+TraceSource network_source(const TradeQuestion& request) {
   NetworkFile file = read_network_file(request.network);
   TraceSource source;
   if (!request.goods.empty() || !request.from.empty() || !request.until.empty()) {
@@ -175,7 +178,7 @@ TraceSource network_source(const TraceRequest& request) {
   return source;
 }
 
-TraceSource panel_source(const TraceRequest& request) {
+TraceSource panel_source(const TradeQuestion& request) {
   if (request.goods.empty()) {
     throw invalid_argument("--goods: expected lists, tiers or codes, got none")
         .with_hint("or a table of your own with --network FILE");

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "portolan/engine/trace.hpp"
+#include "portolan/engine/trade_question.hpp"
 #include "portolan/trace/family_trade.hpp"
 #include "portolan/trace/origins.hpp"
 
@@ -33,14 +33,14 @@ struct TraceSource {
 
   /// Gives each family its producers, by the request's file, the shipped table, or trade, and says
   /// which in `notices`.
-  void find_makers(const TraceRequest& request, const trace::OriginsQuestion& question);
+  void find_makers(const TradeQuestion& request, const trace::OriginsQuestion& question);
 };
 
 /// The request's table. Throws `Error` as `read_network_file` does.
-[[nodiscard]] TraceSource network_source(const TraceRequest& request);
+[[nodiscard]] TraceSource network_source(const TradeQuestion& request);
 
 /// The panel of the request's workspace. Throws `Error`: kNotFound where there is none, or no trade
 /// of the goods in the window; kInvalidArgument for goods or periods that are none.
-[[nodiscard]] TraceSource panel_source(const TraceRequest& request);
+[[nodiscard]] TraceSource panel_source(const TradeQuestion& request);
 
 }  // namespace portolan::engine

@@ -9,7 +9,6 @@
 
 #include "portolan/base/error.hpp"
 #include "portolan/base/text.hpp"
-#include "portolan/engine/trace.hpp"
 #include "portolan/trace/arrivals.hpp"
 #include "portolan/whatif/checks.hpp"
 #include "trace_files.hpp"
@@ -45,18 +44,6 @@ void check(const WhatIfRequest& request) {
         "--plan: expected at most {} plans, got {}", kMostPlans, request.plans.size()
     );
   }
-}
-
-TraceRequest trace_request(const WhatIfRequest& request) {
-  return {
-      .workspace = request.workspace,
-      .to = request.to,
-      .network = request.network,
-      .goods = request.goods,
-      .from = request.from,
-      .until = request.until,
-      .producers = request.producers,
-      .origins = request.origins};
 }
 
 /// The end of the goods, and whose they are.
@@ -301,11 +288,10 @@ void add_notices(
 WhatIfResult what_if(const WhatIfRequest& request, Progress& progress) {
   check(request);
   progress.begin("choosing checks", "", 0);
-  const TraceRequest traced = trace_request(request);
-  TraceSource source = request.network.empty() ? panel_source(traced) : network_source(traced);
+  TraceSource source = request.network.empty() ? panel_source(request) : network_source(request);
   const Question question = question_of(request, source);
   trace::require_place("to", question.destination, source.places);
-  source.find_makers(traced, {.destination = question.destination});
+  source.find_makers(request, {.destination = question.destination});
   const auto plans = plans_of(request, source, question.destination);
   const auto arrivals = trace::arrivals_of(source.families, question.destination, question.origins);
   const CheckChannels channels = channels_of(arrivals.legs, request);

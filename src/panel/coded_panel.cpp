@@ -203,10 +203,14 @@ CodedPanel CodedPanel::open(const std::filesystem::path& folder) {
     }
   }
   for (const std::string& place : panel.places_) {
-    panel.is_country_.push_back(place == "WLD" || place == "EU27" || place == "XXX" ? 0 : 1);
+    panel.is_country_.push_back(is_country_name(place) ? 1 : 0);
   }
   panel.check_counts();
   return panel;
+}
+
+bool is_country_name(std::string_view place) {
+  return place != "WLD" && place != "EU27" && place != kNoCountry;
 }
 
 void CodedPanel::check_counts() const {

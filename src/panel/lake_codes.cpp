@@ -11,6 +11,7 @@
 #include "embedded/panel.hpp"
 #include "portolan/base/countries.hpp"
 #include "portolan/base/error.hpp"
+#include "portolan/panel/coded_panel.hpp"
 #include "small_table.hpp"
 
 namespace portolan::panel {
@@ -80,8 +81,7 @@ std::int32_t position(const std::vector<std::string>& sorted, std::string_view n
 void create_places(store::Database& database, const std::vector<std::string>& places) {
   std::vector<std::vector<Value>> rows;
   for (std::size_t i = 0; i < places.size(); ++i) {
-    const bool is_country = places[i] != "WLD" && places[i] != "EU27" && places[i] != "XXX";
-    rows.push_back({places[i], i, is_country});
+    rows.push_back({places[i], i, is_country_name(places[i])});
   }
   create_small_table(
       database,

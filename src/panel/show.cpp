@@ -62,8 +62,7 @@ place_mask(const CodedPanel& panel, const PlaceSelection& selection, bool is_sta
   }
   if (selection.name == "WLD") {
     for (std::uint16_t place = 0; place < mask.size(); ++place) {
-      // Partners that are no country are part of all partners.
-      mask[place] = panel.is_country(place) || panel.places()[place] == "XXX" ? 1 : 0;
+      mask[place] = panel.is_partner(place) ? 1 : 0;
     }
     return mask;
   }

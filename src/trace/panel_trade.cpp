@@ -82,7 +82,8 @@ class FamilyReader {
       const std::uint16_t exporter = panel_.exporters()[row];
       const std::uint16_t importer = panel_.importers()[row];
       const std::int64_t value = panel_.value(Column::kEstimateUsd, row);
-      if (value == panel::kMissing || value < 0 || !is_part(exporter) || !is_part(importer)) {
+      if (value == panel::kMissing || value < 0 || !panel_.is_partner(exporter) ||
+          !panel_.is_partner(importer)) {
         continue;
       }
       note_reports(row, exporter, importer);
@@ -113,9 +114,6 @@ class FamilyReader {
   }
 
  private:
-  [[nodiscard]] bool is_part(std::uint16_t place) const {
-    return panel_.is_country(place) || panel_.places()[place] == "XXX";
-  }
   void note_reports(std::size_t row, std::uint16_t exporter, std::uint16_t importer) {
     if (panel_.export_status(row) == panel::Status::kReported) {
       trade_.export_reporters.push_back(panel_.places()[exporter]);

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "json_cells.hpp"
 #include "portolan/base/text.hpp"
 #include "portolan/formats/json_writer.hpp"
 #include "portolan/wire/documents.hpp"
@@ -15,10 +16,6 @@ using formats::cell_of;
 using formats::Document;
 using formats::double_column;
 using formats::JsonWriter;
-
-Cell text_cell(const std::string& text) {
-  return text.empty() ? Cell() : Cell(text);
-}
 
 std::string params_of(const engine::FitRequest& request) {
   JsonWriter json;

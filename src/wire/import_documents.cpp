@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "json_cells.hpp"
 #include "portolan/formats/json_writer.hpp"
 #include "portolan/wire/documents.hpp"
 
@@ -15,10 +16,6 @@ using formats::Document;
 using formats::integer_column;
 using formats::JsonWriter;
 using formats::text_column;
-
-Cell text_cell(const std::string& text) {
-  return text.empty() ? Cell() : Cell(text);
-}
 
 void append_counts(JsonWriter& json, std::string_view name, const engine::NamedCounts& counts) {
   json.key(name).begin_object();

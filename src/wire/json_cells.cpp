@@ -24,6 +24,10 @@ Cell number_at(const JsonValue& value, std::string_view first, std::string_view 
   return number ? Cell(*number) : Cell();
 }
 
+Cell text_cell(const std::string& text) {
+  return text.empty() ? Cell() : Cell(text);
+}
+
 std::string plain(const Cell& cell) {
   const auto* text = std::get_if<std::string>(&cell);
   return text == nullptr ? "" : *text;

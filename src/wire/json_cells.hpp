@@ -18,6 +18,9 @@ text_at(const formats::JsonValue& value, std::string_view first, std::string_vie
 [[nodiscard]] formats::Cell
 number_at(const formats::JsonValue& value, std::string_view first, std::string_view second = {});
 
+/// Returns a text as a cell; an empty one for no text.
+[[nodiscard]] formats::Cell text_cell(const std::string& text);
+
 /// Returns the text of a cell; empty where it has none.
 [[nodiscard]] std::string plain(const formats::Cell& cell);
 

@@ -3,9 +3,11 @@
 
 #include <fmt/format.h>
 
+#include "json_cells.hpp"
 #include "portolan/base/text.hpp"
 #include "portolan/formats/json_writer.hpp"
 #include "portolan/wire/documents.hpp"
+#include "trade_question.hpp"
 
 namespace portolan::wire {
 namespace {
@@ -17,31 +19,14 @@ using formats::double_column;
 using formats::JsonWriter;
 using formats::text_column;
 
-Cell text_cell(const std::string& text) {
-  return text.empty() ? Cell() : Cell(text);
-}
-
 std::string params_of(const engine::TraceRequest& request, const engine::TraceResult& result) {
   JsonWriter json;
-  return json.begin_object()
-      .field("to", request.to)
-      .field("network", text_cell(request.network.string()))
-      .field("goods", text_cell(request.goods))
-      .field("families", result.families)
-      .field("from", text_cell(request.from))
-      .field("until", text_cell(request.until))
-      .field("producers", text_cell(request.producers.string()))
-      .field("origins", request.origins)
-      .field("through", request.through)
+  json.begin_object();
+  append_question(json, request, result.families);
+  return json.field("through", request.through)
       .field("unit", text_cell(result.unit))
       .end_object()
       .take();
-}
-
-/// The name of an amount, with its unit: "least_usd"; "least" where the unit is the user's own.
-std::string amount_name(std::string_view name, const engine::TraceResult& result) {
-  return result.unit.empty() ? std::string(name)
-                             : fmt::format("{}_{}", name, to_ascii_lower(result.unit));
 }
 
 /// What the kinds of rows are in JSON.
@@ -57,10 +42,10 @@ void append_row(JsonWriter& json, const engine::TraceRow& row, const engine::Tra
   if (!row.places.empty()) {
     json.field("places", row.places);
   }
-  json.field(amount_name("value", result), row.value);
+  json.field(amount_name("value", result.unit), row.value);
   if (has_bounds(row)) {
-    json.field(amount_name("least", result), row.least)
-        .field(amount_name("most", result), row.most);
+    json.field(amount_name("least", result.unit), row.least)
+        .field(amount_name("most", result.unit), row.most);
   }
   if (row.kind != "witness" && row.kind != "hub" && row.kind != "destination") {
     json.field("share", row.share);
@@ -69,7 +54,7 @@ void append_row(JsonWriter& json, const engine::TraceRow& row, const engine::Tra
     json.field("least_share", row.least_share).field("most_share", row.most_share);
   }
   if (row.kind == "hub") {
-    json.field(amount_name("passed", result), row.passed);
+    json.field(amount_name("passed", result.unit), row.passed);
   }
   if (row.kind == "witness") {
     json.field("is_limit", row.is_limit);
@@ -122,13 +107,13 @@ Document document_of(const engine::TraceRequest& request, const engine::TraceRes
   document.table.columns = {
       text_column("kind"),
       text_column("name", formats::Overflow::kKeep),
-      double_column(amount_name("value", result), "", 6),
-      formats::decimal_column(amount_name("least", result)),
-      formats::decimal_column(amount_name("most", result)),
+      double_column(amount_name("value", result.unit), "", 6),
+      formats::decimal_column(amount_name("least", result.unit)),
+      formats::decimal_column(amount_name("most", result.unit)),
       double_column("share", "", 3),
       double_column("least_share", "", 3),
       double_column("most_share", "", 3),
-      double_column(amount_name("passed", result), "", 6),
+      double_column(amount_name("passed", result.unit), "", 6),
       formats::boolean_column("is_limit"),
       text_column("family")};
   for (const auto& row : result.rows) {

@@ -3,9 +3,11 @@
 
 #include <fmt/format.h>
 
+#include "json_cells.hpp"
 #include "portolan/base/text.hpp"
 #include "portolan/formats/json_writer.hpp"
 #include "portolan/wire/documents.hpp"
+#include "trade_question.hpp"
 
 namespace portolan::wire {
 namespace {
@@ -17,22 +19,11 @@ using formats::double_column;
 using formats::JsonWriter;
 using formats::text_column;
 
-Cell text_cell(const std::string& text) {
-  return text.empty() ? Cell() : Cell(text);
-}
-
 std::string params_of(const engine::WhatIfRequest& request, const engine::WhatIfResult& result) {
   JsonWriter json;
-  json.begin_object()
-      .field("to", request.to)
-      .field("network", text_cell(request.network.string()))
-      .field("goods", text_cell(request.goods))
-      .field("families", result.families)
-      .field("from", text_cell(request.from))
-      .field("until", text_cell(request.until))
-      .field("producers", text_cell(request.producers.string()))
-      .field("origins", request.origins)
-      .field("at", request.is_of_legs ? "legs" : "hubs")
+  json.begin_object();
+  append_question(json, request, result.families);
+  json.field("at", request.is_of_legs ? "legs" : "hubs")
       .field("checks", request.checks)
       .field("detection_share", request.detection_share)
       .field("least_elasticity", request.least_elasticity)
@@ -40,12 +31,6 @@ std::string params_of(const engine::WhatIfRequest& request, const engine::WhatIf
       .field("growth", request.growth)
       .field("unit", text_cell(result.unit));
   return json.end_object().take();
-}
-
-/// The name of an amount, with its unit: "innocent_usd"; "innocent" where the unit is the user's.
-std::string amount_name(std::string_view name, const engine::WhatIfResult& result) {
-  return result.unit.empty() ? std::string(name)
-                             : fmt::format("{}_{}", name, to_ascii_lower(result.unit));
 }
 
 void append_row(JsonWriter& json, const engine::CheckRow& row, const engine::WhatIfResult& result) {
@@ -56,7 +41,7 @@ void append_row(JsonWriter& json, const engine::CheckRow& row, const engine::Wha
   json.field("checks", row.checks).field("places", row.places);
   const auto amount = [&](std::string_view name, const std::optional<double>& value) {
     if (value) {
-      json.field(amount_name(name, result), value);
+      json.field(amount_name(name, result.unit), value);
     }
   };
   amount("passing", row.passing);
@@ -74,7 +59,7 @@ void append_row(JsonWriter& json, const engine::CheckRow& row, const engine::Wha
 
 std::string record_of(const engine::WhatIfResult& result) {
   JsonWriter json;
-  json.begin_object().field(amount_name("arriving", result), result.arriving);
+  json.begin_object().field(amount_name("arriving", result.unit), result.arriving);
   for (const std::string kind : {"best", "greedy", "check", "plan"}) {
     json.key(kind == "check" || kind == "plan" ? kind + "s" : kind).begin_array();
     for (const auto& row : result.rows) {
@@ -98,14 +83,14 @@ Document document_of(const engine::WhatIfRequest& request, const engine::WhatIfR
       text_column("name"),
       formats::integer_column("checks"),
       text_column("places", formats::Overflow::kKeep),
-      double_column(amount_name("passing", result), "", 6),
-      double_column(amount_name("stopped_before_rerouting", result), "", 6),
-      double_column(amount_name("least_stopped", result), "", 6),
-      double_column(amount_name("most_stopped", result), "", 6),
+      double_column(amount_name("passing", result.unit), "", 6),
+      double_column(amount_name("stopped_before_rerouting", result.unit), "", 6),
+      double_column(amount_name("least_stopped", result.unit), "", 6),
+      double_column(amount_name("most_stopped", result.unit), "", 6),
       double_column("least_share", "", 3),
-      double_column(amount_name("innocent", result), "", 6),
-      double_column(amount_name("gap", result), "", 6),
-      double_column(amount_name("regret", result), "", 6)};
+      double_column(amount_name("innocent", result.unit), "", 6),
+      double_column(amount_name("gap", result.unit), "", 6),
+      double_column(amount_name("regret", result.unit), "", 6)};
   std::vector<Cell> first(document.table.columns.size());
   first[0] = "arriving";
   first[4] = result.arriving;

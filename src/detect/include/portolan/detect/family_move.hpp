@@ -43,9 +43,4 @@ struct FamilyMove {
   bool sees_outflow = false;  ///< The way to the destination is reported, however little it is.
 };
 
-/// Returns the move of a cell's family; nothing if no leg is there. `window` is cut to the cell's
-/// reports, its floor set.
-[[nodiscard]] std::optional<FamilyMove>
-family_move(const CellSeries& cell, bool is_controlled, const IndexWindow& window);
-
 }  // namespace portolan::detect

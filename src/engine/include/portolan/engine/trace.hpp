@@ -1,33 +1,18 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "portolan/base/decimal3.hpp"
 #include "portolan/base/progress.hpp"
+#include "portolan/engine/trade_question.hpp"
 
 namespace portolan::engine {
 
-/// A question about origins, on a table of the user's own or on the workspace's panel.
-struct TraceRequest {
-  std::filesystem::path workspace = {};
-  /// "RUS": what it kept; "ARM:RUS": what ARM sent to RUS.
-  std::string to;
-  /// CSV with a header (also gzip) or Parquet with the columns exporter, importer, value and
-  /// perhaps low, high. Empty: the panel, and then `goods` as for `goods show`.
-  std::filesystem::path network = {};
-  std::string goods;
-  /// "2023-05" or "2023"; empty: from the beginning, to the end. For the panel.
-  std::string from;
-  std::string until;
-  /// A file with the columns country and perhaps goods, output. Empty: what Portolan ships for the
-  /// goods; where that is nothing, every place that sends more than it receives.
-  std::filesystem::path producers = {};
-  /// Each a place, several with +, "unknown", or for the panel a group; empty: every producer.
-  std::vector<std::string> origins = {};
+/// A question about origins.
+struct TraceRequest : TradeQuestion {
   /// Each a hub, or several with +.
   std::vector<std::string> through = {};
   std::int64_t num_routes = 0;
@@ -36,7 +21,6 @@ struct TraceRequest {
   bool has_witness = false;
   /// Takes every value as certain; outputs that are not known stay so.
   bool ignores_ranges = false;
-  unsigned threads = 0;
 };
 
 /// One line of an answer. Amounts are in the unit of the table, in USD for the panel; what a kind

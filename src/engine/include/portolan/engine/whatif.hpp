@@ -7,21 +7,12 @@
 #include <vector>
 
 #include "portolan/base/progress.hpp"
+#include "portolan/engine/trade_question.hpp"
 
 namespace portolan::engine {
 
-/// A question about checks, on a table of the user's own or on the workspace's panel.
-struct WhatIfRequest {
-  std::filesystem::path workspace = {};
-  /// The destination.
-  std::string to;
-  /// As in `TraceRequest`; the table may also have a column capacity: the most that a leg can pass.
-  std::filesystem::path network = {};
-  std::string goods;
-  std::string from;
-  std::string until;
-  std::filesystem::path producers = {};
-  std::vector<std::string> origins = {};
+/// A question about checks; `to` is one place.
+struct WhatIfRequest : TradeQuestion {
   /// Whether a check is of all that a place sends of the goods, or of its leg to the destination.
   bool is_of_legs = false;
   std::int64_t checks = 3;

@@ -67,6 +67,13 @@ struct Block {
 };
 static_assert(sizeof(Block) == 32);
 
+/// The place of partners that are no country: stores, free zones, not specified.
+inline constexpr std::string_view kNoCountry = "XXX";
+
+/// Tells whether a place's name is that of a country: not of a sum that a source states (`WLD`,
+/// `EU27`), never to be added to its parts, and not `kNoCountry`.
+[[nodiscard]] bool is_country_name(std::string_view place);
+
 /// The panel as coded columns, mapped into memory read-only: opening reads the headers only, pages
 /// come as they are touched. Rows are sorted by freq, level, family, period, importer, exporter.
 /// Const methods may run concurrently. Spans live as long as the object.
@@ -96,10 +103,14 @@ class CodedPanel {
   [[nodiscard]] std::optional<std::uint16_t> find_place(std::string_view name) const;
   [[nodiscard]] std::optional<std::uint32_t> find_family(std::string_view name) const;
 
-  /// Tells whether a place is a country: not a sum that a source states (`WLD`, `EU27`), never to
-  /// be added to its parts, and not `XXX`, partners that are no country.
+  /// Tells whether a place is a country, as `is_country_name`.
   [[nodiscard]] bool is_country(std::uint16_t place) const { return is_country_[place] != 0; }
-  /// The opposite, for who adds up countries.
+  /// Tells whether a place is one of those that all partners add up from: a country, or partners
+  /// that are no country.
+  [[nodiscard]] bool is_partner(std::uint16_t place) const {
+    return is_country(place) || places_[place] == kNoCountry;
+  }
+  /// The opposite of `is_country`, for who adds up countries.
   [[nodiscard]] bool is_stated_sum(std::uint16_t place) const { return is_country_[place] == 0; }
 
   /// All blocks in order, and those of one frequency and level, and of one family of these.
