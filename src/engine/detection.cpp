@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "asked_goods.hpp"
 #include "goods_catalogue.hpp"
 #include "lead_decisions.hpp"
 #include "lead_json.hpp"
@@ -130,17 +131,6 @@ std::vector<std::string> iso3_of(const std::vector<CountryCode>& countries) {
     texts.push_back(country.to_string());
   }
   return texts;
-}
-
-std::optional<Period> period_of(std::string_view flag, const std::string& text) {
-  if (text.empty()) {
-    return std::nullopt;
-  }
-  const auto period = Period::parse(text);
-  if (!period) {
-    throw invalid_argument("{}: expected a year or a month like 2023-05, got \"{}\"", flag, text);
-  }
-  return period;
 }
 
 detect::DetectOptions options_of(const DetectRequest& request) {

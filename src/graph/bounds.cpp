@@ -6,21 +6,9 @@
 #include "portolan/base/error.hpp"
 
 namespace portolan::graph {
-namespace {
-
-void check(const FlowNetwork& network, std::string_view subject, NodeIndex node) {
-  if (node >= network.num_nodes()) {
-    throw invalid_argument(
-        "{}: expected nodes below {}, got {}", subject, network.num_nodes(), node
-    );
-  }
-}
-
-}  // namespace
-
 DestinationBounds
 supply_bounds(const FlowNetwork& network, const OriginSet& origins, NodeIndex destination) {
-  check(network, "destination", destination);
+  require_node("destination", destination, network.num_nodes());
   const std::int64_t absorption = network.absorption()[destination];
   const auto chosen = network.amounts(origins);
   const auto all = network.amounts(every_source());
@@ -38,10 +26,10 @@ supply_bounds(const FlowNetwork& network, const OriginSet& origins, NodeIndex de
 
 DestinationBounds
 passage_bounds(const FlowNetwork& network, std::span<const NodeIndex> hubs, NodeIndex destination) {
-  check(network, "destination", destination);
+  require_node("destination", destination, network.num_nodes());
   std::vector<bool> is_hub(network.num_nodes(), false);
   for (const NodeIndex hub : hubs) {
-    check(network, "hubs", hub);
+    require_node("hubs", hub, network.num_nodes());
     is_hub[hub] = true;
   }
   if (is_hub[destination]) {

@@ -15,13 +15,7 @@ void check(NodeIndex num_nodes, std::span<const Flow> flows) {
   }
   std::int64_t total = 0;
   for (const Flow& flow : flows) {
-    if (flow.exporter >= num_nodes || flow.importer >= num_nodes) {
-      throw invalid_argument(
-          "flows: expected nodes below {}, got {}",
-          num_nodes,
-          std::max(flow.exporter, flow.importer)
-      );
-    }
+    require_node("flows", std::max(flow.exporter, flow.importer), num_nodes);
     if (flow.value < 0) {
       throw invalid_argument("flows: expected values of at least 0, got {}", flow.value);
     }
@@ -101,6 +95,12 @@ std::optional<LegIndex> FlowMatrix::find(NodeIndex exporter, NodeIndex importer)
     return std::nullopt;
   }
   return into_begin_[importer] + static_cast<LegIndex>(leg - legs.begin());
+}
+
+void require_node(std::string_view subject, NodeIndex node, NodeIndex num_nodes) {
+  if (node >= num_nodes) {
+    throw invalid_argument("{}: expected nodes below {}, got {}", subject, num_nodes, node);
+  }
 }
 
 }  // namespace portolan::graph

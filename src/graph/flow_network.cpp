@@ -20,11 +20,7 @@ void check(
     );
   }
   for (const Producer& producer : producers) {
-    if (producer.node >= num_nodes) {
-      throw invalid_argument(
-          "producers: expected nodes below {}, got {}", num_nodes, producer.node
-      );
-    }
+    require_node("producers", producer.node, num_nodes);
     if (producer.output < 0) {
       throw invalid_argument("producers: expected output of at least 0, got {}", producer.output);
     }
@@ -124,9 +120,7 @@ FlowNetwork::FlowNetwork(
 std::vector<std::int64_t> FlowNetwork::amounts(const OriginSet& origins) const {
   std::vector<std::int64_t> result(num_nodes(), 0);
   for (const NodeIndex node : origins.producers) {
-    if (node >= num_nodes()) {
-      throw invalid_argument("origins: expected nodes below {}, got {}", num_nodes(), node);
-    }
+    require_node("origins", node, num_nodes());
     result[node] = output_[node];
   }
   for (std::size_t i = 0; i < result.size(); ++i) {

@@ -23,11 +23,7 @@ void check(NodeIndex num_nodes, std::span<const Arc> arcs, NodeIndex source, Nod
   }
   std::int64_t total = 0;
   for (const Arc& arc : arcs) {
-    if (arc.tail >= num_nodes || arc.head >= num_nodes) {
-      throw invalid_argument(
-          "arcs: expected nodes below {}, got {}", num_nodes, std::max(arc.tail, arc.head)
-      );
-    }
+    require_node("arcs", std::max(arc.tail, arc.head), num_nodes);
     if (arc.capacity < 0) {
       throw invalid_argument("arcs: expected capacities of at least 0, got {}", arc.capacity);
     }

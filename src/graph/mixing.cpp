@@ -149,11 +149,7 @@ OriginTable trace_origins(const FlowNetwork& network, std::span<const NodeIndex>
     std::iota(rows.begin(), rows.end(), NodeIndex{0});
   }
   for (const NodeIndex destination : rows) {
-    if (destination >= network.num_nodes()) {
-      throw invalid_argument(
-          "destinations: expected nodes below {}, got {}", network.num_nodes(), destination
-      );
-    }
+    require_node("destinations", destination, network.num_nodes());
   }
   const MixingFactor factor(network);
   Shares shares = rows.size() < factor.num_nodes() / 2 ? by_destination(network, factor, rows)

@@ -9,12 +9,6 @@
 namespace portolan::graph {
 namespace {
 
-void check(const FlowMatrix& trade, std::string_view subject, NodeIndex node) {
-  if (node >= trade.num_nodes()) {
-    throw invalid_argument("{}: expected nodes below {}, got {}", subject, trade.num_nodes(), node);
-  }
-}
-
 std::int64_t limited_sum(std::int64_t a, std::int64_t b) {
   return std::min(kLargestTotal, a + b);
 }
@@ -91,7 +85,7 @@ RangedNetwork::RangedNetwork(
 std::vector<std::int64_t> RangedNetwork::sent_at_most(const OriginSet& origins) const {
   std::vector<bool> is_asked(high_.num_nodes(), false);
   for (const NodeIndex node : origins.producers) {
-    check(high_, "origins", node);
+    require_node("origins", node, high_.num_nodes());
     is_asked[node] = true;
   }
   std::vector<std::int64_t> result(high_.num_nodes(), 0);
@@ -200,7 +194,7 @@ double RangedBounds::most_share() const {
 
 RangedBounds
 supply_bounds(const RangedNetwork& network, const OriginSet& origins, NodeIndex destination) {
-  check(network.high(), "destination", destination);
+  require_node("destination", destination, network.high().num_nodes());
   const std::size_t n = network.high().num_nodes();
   Kind kind{
       .sent = network.sent_at_most(origins),
@@ -230,11 +224,11 @@ RangedBounds passage_bounds(
     std::span<const NodeIndex> hubs,
     NodeIndex destination
 ) {
-  check(network.high(), "destination", destination);
+  require_node("destination", destination, network.high().num_nodes());
   const std::size_t n = network.high().num_nodes();
   std::vector<bool> is_no_hub(n, true);
   for (const NodeIndex hub : hubs) {
-    check(network.high(), "hubs", hub);
+    require_node("hubs", hub, network.high().num_nodes());
     is_no_hub[hub] = false;
   }
   if (!is_no_hub[destination]) {

@@ -14,14 +14,6 @@
 namespace portolan::graph {
 namespace {
 
-void check(const FlowNetwork& network, std::string_view subject, NodeIndex node) {
-  if (node >= network.num_nodes()) {
-    throw invalid_argument(
-        "{}: expected nodes below {}, got {}", subject, network.num_nodes(), node
-    );
-  }
-}
-
 constexpr std::uint32_t kFar = std::numeric_limits<std::uint32_t>::max();
 
 /// The fewest legs from `node` to each other node, or to it from each; `kFar` where there is no
@@ -250,8 +242,8 @@ Routes largest_routes(
     NodeIndex destination,
     const RouteOptions& options
 ) {
-  check(network, "origin", origin);
-  check(network, "destination", destination);
+  require_node("origin", origin, network.num_nodes());
+  require_node("destination", destination, network.num_nodes());
   const double share = trace_origins(network, {&destination, 1}).share(0, origin);
   if (!(share > 0.0)) {
     return {};
@@ -272,8 +264,8 @@ HubValue hub_value(
     NodeIndex hub,
     NodeIndex destination
 ) {
-  check(network, "hub", hub);
-  check(network, "destination", destination);
+  require_node("hub", hub, network.num_nodes());
+  require_node("destination", destination, network.num_nodes());
   if (hub == destination) {
     throw invalid_argument("hub: expected a node other than the destination, got {}", hub);
   }

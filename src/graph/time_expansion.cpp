@@ -19,9 +19,7 @@ void check(const TimeGrid& grid, std::string_view subject, NodeIndex node, std::
         "{}: expected periods below {}, got {}", subject, grid.num_periods, period
     );
   }
-  if (node >= grid.num_nodes) {
-    throw invalid_argument("{}: expected nodes below {}, got {}", subject, grid.num_nodes, node);
-  }
+  require_node(subject, node, grid.num_nodes);
 }
 
 std::vector<Flow> expanded(const TimeGrid& grid, std::span<const PeriodFlow> flows) {

@@ -11,24 +11,18 @@
 namespace portolan::graph {
 namespace {
 
-using reference::drawn_flows;
+using reference::drawn_network;
+using reference::kA;
+using reference::kB;
+using reference::kC;
+using reference::kD;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::ThrowsMessage;
 
-constexpr NodeIndex kA = 0;
-constexpr NodeIndex kB = 1;
-constexpr NodeIndex kC = 2;
-constexpr NodeIndex kD = 3;
-
-FlowNetwork
-network(NodeIndex nodes, std::string_view drawing, std::initializer_list<Producer> producers) {
-  return {FlowMatrix(nodes, drawn_flows(drawing)), std::span(producers.begin(), producers.size())};
-}
-
 /// A and B make 60 and 20; hub C buys all and sells 40 to D, 40 stay.
 FlowNetwork one_hub() {
-  return network(4, "A>C 60, B>C 20, C>D 40", {{kA, 60}, {kB, 20}});
+  return drawn_network(4, "A>C 60, B>C 20, C>D 40", {{kA, 60}, {kB, 20}});
 }
 
 // All 40 can be made in A; at most 20 can be made in B, so at least 20 are made in A.
@@ -52,7 +46,7 @@ TEST(SupplyBounds, NameTheLegsAndSourcesThatMakeThem) {
 }
 
 TEST(SupplyBounds, AreWhatStaysAtHomeWhereTheDestinationMakesTheGoods) {
-  const auto bounds = supply_bounds(network(2, "A>B 7", {{kA, 10}}), {.producers = {kA}}, kA);
+  const auto bounds = supply_bounds(drawn_network(2, "A>B 7", {{kA, 10}}), {.producers = {kA}}, kA);
   EXPECT_EQ(bounds.least(), 3);
   EXPECT_EQ(bounds.most.value, 3);
   EXPECT_TRUE(bounds.most.is_absorption_full);
@@ -69,7 +63,7 @@ TEST(SupplyBounds, TakeASetOfOriginsTogether) {
 
 // B sells 30 more than it bought: they may all be in the 50 that C has, but need not be.
 TEST(SupplyBounds, CountUnknownOriginOnlyIfAsked) {
-  const auto trade = network(4, "A>B 60, B>C 50, B>D 40", {{kA, 60}});
+  const auto trade = drawn_network(4, "A>B 60, B>C 50, B>D 40", {{kA, 60}});
   const auto known = supply_bounds(trade, {.producers = {kA}}, kC);
   EXPECT_EQ(known.least(), 20);
   EXPECT_EQ(known.most.value, 50);
@@ -85,7 +79,7 @@ TEST(SupplyBounds, CountUnknownOriginOnlyIfAsked) {
 // not.
 TEST(PassageBounds, AreExactWhereTheHubSellsToNobodyElse) {
   const auto bounds =
-      passage_bounds(network(4, "A>C 80, A>D 30, C>D 40", {{kA, 200}}), std::array{kC}, kD);
+      passage_bounds(drawn_network(4, "A>C 80, A>D 30, C>D 40", {{kA, 200}}), std::array{kC}, kD);
   EXPECT_EQ(bounds.least(), 40);
   EXPECT_EQ(bounds.most.value, 40);
   EXPECT_EQ(bounds.absorption, 70);
@@ -93,14 +87,15 @@ TEST(PassageBounds, AreExactWhereTheHubSellsToNobodyElse) {
 
 // D gets all from B, and B as much from A directly as by C: between none and all of what C sold B.
 TEST(PassageBounds, AreWideWhereGoodsMixBehindTheHub) {
-  const auto bounds =
-      passage_bounds(network(4, "A>C 50, A>B 50, C>B 50, B>D 50", {{kA, 100}}), std::array{kC}, kD);
+  const auto bounds = passage_bounds(
+      drawn_network(4, "A>C 50, A>B 50, C>B 50, B>D 50", {{kA, 100}}), std::array{kC}, kD
+  );
   EXPECT_EQ(bounds.least(), 0);
   EXPECT_EQ(bounds.most.value, 50);
 }
 
 TEST(PassageBounds, CountWhatEnteredAtTheHub) {
-  const auto bounds = passage_bounds(network(2, "A>B 5", {{kA, 5}}), std::array{kA}, kB);
+  const auto bounds = passage_bounds(drawn_network(2, "A>B 5", {{kA, 5}}), std::array{kA}, kB);
   EXPECT_EQ(bounds.least(), 5);
   EXPECT_EQ(bounds.most.value, 5);
   EXPECT_THAT(bounds.most.full_legs, ElementsAre(0));
@@ -111,7 +106,7 @@ TEST(PassageBounds, CountWhatEnteredAtTheHub) {
 // more.
 TEST(PassageBounds, CountAUnitOnceThatPassesTwoHubs) {
   const auto bounds =
-      passage_bounds(network(4, "A>B 5, B>C 5, C>D 5", {{kA, 5}}), std::array{kB, kC}, kD);
+      passage_bounds(drawn_network(4, "A>B 5, B>C 5, C>D 5", {{kA, 5}}), std::array{kB, kC}, kD);
   EXPECT_EQ(bounds.least(), 5);
   EXPECT_EQ(bounds.most.value, 5);
 }
@@ -121,11 +116,11 @@ TEST(PassageBounds, CountAUnitOnceThatPassesTwoHubs) {
 TEST(SupplyBounds, MoveWithALegIntoTheDestination) {
   const OriginSet origins{.producers = {kA}};
   const auto before =
-      supply_bounds(network(4, "A>C 10, B>D 10", {{kA, 10}, {kB, 10}}), origins, kD);
+      supply_bounds(drawn_network(4, "A>C 10, B>D 10", {{kA, 10}, {kB, 10}}), origins, kD);
   EXPECT_EQ(before.least(), 0);
   EXPECT_EQ(before.most.value, 0);
   const auto after =
-      supply_bounds(network(4, "A>C 10, B>D 10, C>D 5", {{kA, 10}, {kB, 10}}), origins, kD);
+      supply_bounds(drawn_network(4, "A>C 10, B>D 10, C>D 5", {{kA, 10}, {kB, 10}}), origins, kD);
   EXPECT_EQ(after.least(), 5);
   EXPECT_EQ(after.most.value, 5);
 }

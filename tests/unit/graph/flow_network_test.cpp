@@ -12,11 +12,10 @@ namespace portolan::graph {
 namespace {
 
 using reference::drawn_flows;
+using reference::kA;
+using reference::kB;
 using testing::ElementsAre;
 using testing::ThrowsMessage;
-
-constexpr NodeIndex kA = 0;
-constexpr NodeIndex kB = 1;
 
 TEST(FlowNetwork, BalancesEachNode) {
   const std::array producers = {Producer{kA, 100}};

@@ -11,7 +11,11 @@
 namespace portolan::graph {
 namespace {
 
-using reference::drawn_flows;
+using reference::drawn_network;
+using reference::kA;
+using reference::kB;
+using reference::kC;
+using reference::kD;
 using testing::AllOf;
 using testing::DoubleEq;
 using testing::ElementsAre;
@@ -19,23 +23,13 @@ using testing::Field;
 using testing::IsEmpty;
 using testing::ThrowsMessage;
 
-constexpr NodeIndex kA = 0;
-constexpr NodeIndex kB = 1;
-constexpr NodeIndex kC = 2;
-constexpr NodeIndex kD = 3;
-
-FlowNetwork
-network(NodeIndex nodes, std::string_view drawing, std::initializer_list<Producer> producers) {
-  return {FlowMatrix(nodes, drawn_flows(drawing)), std::span(producers.begin(), producers.size())};
-}
-
 auto is_route(const std::vector<NodeIndex>& nodes, double share) {
   return AllOf(Field(&Route::nodes, nodes), Field(&Route::share, DoubleEq(share)));
 }
 
 /// A makes 100: 50 go to D, 30 to B, 20 to C. B sells 15 to D and 15 to C, C all of its 35 to D.
 FlowNetwork two_hubs() {
-  return network(4, "A>D 50, A>B 30, A>C 20, B>D 15, B>C 15, C>D 35", {{kA, 100}});
+  return drawn_network(4, "A>D 50, A>B 30, A>C 20, B>D 15, B>C 15, C>D 35", {{kA, 100}});
 }
 
 TEST(LargestRoutes, AreSortedByTheirShares) {
@@ -65,21 +59,22 @@ TEST(LargestRoutes, KeepToTheLegsAndTheNumberAsked) {
 // B sends half of what it has back to A and half on to C; all that is made in A ends in C, and the
 // route is A B C however often a unit went round.
 TEST(LargestRoutes, LeaveLoopsOut) {
-  const auto routes = largest_routes(network(3, "A>B 80, B>A 40, B>C 40", {{kA, 40}}), kA, kC);
+  const auto routes =
+      largest_routes(drawn_network(3, "A>B 80, B>A 40, B>C 40", {{kA, 40}}), kA, kC);
   EXPECT_THAT(routes.routes, ElementsAre(is_route({kA, kB, kC}, 1.0)));
 }
 
 TEST(LargestRoutes, AreOneNodeLongWhereGoodsStayAtHome) {
-  const auto routes = largest_routes(network(2, "A>B 30, B>A 20", {{kA, 40}}), kA, kA);
+  const auto routes = largest_routes(drawn_network(2, "A>B 30, B>A 20", {{kA, 40}}), kA, kA);
   EXPECT_DOUBLE_EQ(routes.share, 0.75);  // 30 of 40; the other 10 stay in B
   EXPECT_THAT(routes.routes, ElementsAre(is_route({kA}, 0.75)));
 }
 
 TEST(LargestRoutes, AreNoneWhereNoGoodsLead) {
-  const auto apart = network(4, "A>B 10, C>D 10", {{kA, 10}, {kC, 10}});
+  const auto apart = drawn_network(4, "A>B 10, C>D 10", {{kA, 10}, {kC, 10}});
   EXPECT_EQ(largest_routes(apart, kA, kD).share, 0.0);
   EXPECT_THAT(largest_routes(apart, kA, kD).routes, IsEmpty());
-  const auto round = network(3, "B>C 60, C>B 60", {{kA, 5}});
+  const auto round = drawn_network(3, "B>C 60, C>B 60", {{kA, 5}});
   EXPECT_EQ(largest_routes(round, kB, kC).share, 0.0);
 }
 
@@ -95,14 +90,14 @@ TEST(HubValues, CountWhatPassedAndWhatWentOverTheLastLeg) {
 }
 
 TEST(HubValues, CountTheGoodsAskedAboutOnly) {
-  const auto trade = network(3, "A>B 30, B>C 40", {{kA, 30}, {kB, 10}});
+  const auto trade = drawn_network(3, "A>B 30, B>C 40", {{kA, 30}, {kB, 10}});
   EXPECT_DOUBLE_EQ(hub_value(trade, {.producers = {kA}}, kB, kC).over_leg, 30.0);
   EXPECT_DOUBLE_EQ(hub_value(trade, {.producers = {kB}}, kB, kC).over_leg, 10.0);
   EXPECT_DOUBLE_EQ(hub_value(trade, {}, kB, kC).absorbed, 0.0);
 }
 
 TEST(HubValues, AreNothingWhereNoGoodsPass) {
-  const auto trade = network(4, "A>B 30, C>D 10, D>C 10", {{kA, 30}});
+  const auto trade = drawn_network(4, "A>B 30, C>D 10, D>C 10", {{kA, 30}});
   const auto value = hub_value(trade, every_source(), kC, kB);
   EXPECT_DOUBLE_EQ(value.absorbed, 30.0);
   EXPECT_EQ(value.passed, 0.0);

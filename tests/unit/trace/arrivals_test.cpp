@@ -7,22 +7,17 @@
 #include <utility>
 #include <vector>
 
+#include "made_trade.hpp"
 #include "portolan/base/error.hpp"
 
 namespace portolan::trace {
 namespace {
 
+using made::amount;
+using made::row;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::ThrowsMessage;
-
-Decimal3 amount(std::int64_t units) {
-  return Decimal3::from_thousandths(1'000 * units);
-}
-
-TradeRow row(std::string exporter, std::string importer, std::int64_t units) {
-  return {std::move(exporter), std::move(importer), amount(units), amount(units), amount(units)};
-}
 
 /// ARM has 60 of Japan and 20 of Germany, sends 40 to RUS and 10 to GEO; KGZ sends on 8 of Germany;
 /// GEO's 6 to RUS are ARM's.

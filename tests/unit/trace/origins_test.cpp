@@ -8,23 +8,18 @@
 #include <utility>
 #include <vector>
 
+#include "made_trade.hpp"
 #include "portolan/base/error.hpp"
 
 namespace portolan::trace {
 namespace {
 
+using made::amount;
+using made::row;
 using testing::ElementsAre;
 using testing::Field;
 using testing::IsEmpty;
 using testing::ThrowsMessage;
-
-Decimal3 amount(std::int64_t units) {
-  return Decimal3::from_thousandths(1'000 * units);
-}
-
-TradeRow row(std::string exporter, std::string importer, std::int64_t units) {
-  return {std::move(exporter), std::move(importer), amount(units), amount(units), amount(units)};
-}
 
 /// Japan and Germany make 60 and 20, the hub ARM buys all, sells 40 to RUS; 40 stay.
 FamilyTrade one_hub() {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace portolan::graph {
@@ -61,5 +62,8 @@ class FlowMatrix {
   std::vector<LegIndex> out_of_;
   std::vector<NodeIndex> importers_;  // of `out_of_`
 };
+
+/// Throws `Error` (kInvalidArgument) about `subject` for a node that is not below `num_nodes`.
+void require_node(std::string_view subject, NodeIndex node, NodeIndex num_nodes);
 
 }  // namespace portolan::graph
