@@ -14,6 +14,7 @@ namespace portolan::detect {
 namespace {
 
 using ::testing::Contains;
+using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
@@ -160,6 +161,10 @@ TEST_F(CodesOfAPanel, AreListedWithoutAnErrorRateWhereTheyChange) {
   EXPECT_NEAR(*moved.onward_usd, 24 * 1.9e6, 4e6);
   EXPECT_THAT(result.notices, Contains(HasSubstr("no error rate stands behind this list")));
   EXPECT_THAT(result.notices, Contains(HasSubstr("of 854239, which no list names, it rose")));
+  EXPECT_THAT(
+      result.notices,
+      Contains(ContainsRegex("on to the destination: [0-9.e+]+ USD more than before"))
+  );
 }
 
 TEST_F(CodesOfAPanel, AreNotListedWhereAnotherOriginSellsTheSibling) {
