@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
+#include <vector>
 
 #include "made_cells.hpp"
 
@@ -239,6 +241,29 @@ TEST(Decoys, DirectTradeThatDidNotFallLeavesNoMotive) {
   made.direct_usd = steps(3e7, 3e7, 35);
   const Lead lead = *assess(made).lead;
   EXPECT_LT(lead.score, with_motive);
+}
+
+/// What the hub's families did, of each of which the gap moved by so much.
+std::vector<FamilyMove> gaps_that_moved(std::size_t families, float gap_change) {
+  std::vector<FamilyMove> moves(families);
+  for (FamilyMove& move : moves) {
+    move.gap_change = gap_change;
+  }
+  return moves;
+}
+
+Decibans against_reporting_change(std::span<const FamilyMove> moves) {
+  References references = calm_hub();
+  references.moves = moves;
+  return *innocent(*assess(diverted(), references).lead, Explanation::kReportingChange).score;
+}
+
+TEST(Decoys, AReformOfReportingClosesTheGapOfAllGoods) {
+  const Decibans calm = against_reporting_change({});
+  EXPECT_LT(against_reporting_change(gaps_that_moved(20, -1.0F)), calm);
+  EXPECT_EQ(against_reporting_change(gaps_that_moved(20, -0.1F)), calm);
+  EXPECT_EQ(against_reporting_change(gaps_that_moved(20, 1.0F)), calm) << "gaps that open";
+  EXPECT_EQ(against_reporting_change(gaps_that_moved(19, -1.0F)), calm) << "too few";
 }
 
 TEST(Decoys, SmallValuesAreNotTested) {
