@@ -1,211 +1,131 @@
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <map>
-#include <numeric>
 #include <utility>
 
+#include "group_response.hpp"
+#include "group_search.hpp"
+#include "groups.hpp"
 #include "portolan/base/error.hpp"
 #include "portolan/whatif/checks.hpp"
 
 namespace portolan::whatif {
 namespace {
 
-/// Goods of one kind: how much there is, and how much each channel can grow at least.
-struct Goods {
-  double total = 0.0;
-  double least_growth = std::numeric_limits<double>::infinity();
+/// Places by their numbers, and what their check stops.
+struct Choice {
+  std::vector<std::uint32_t> places;
+  double stopped = 0.0;
 };
 
-/// The places of the channels, the largest flow first, and their flows by kind of goods.
-struct Places {
-  std::vector<std::uint32_t> numbers;
-  std::vector<Goods> goods;
-  std::vector<std::vector<double>> flows;  // by place, then kind
-
-  explicit Places(std::span<const Channel> channels) {
-    std::map<std::uint32_t, std::size_t> kinds;
-    std::map<std::uint32_t, double> sums;
-    for (const Channel& channel : channels) {
-      kinds.emplace(channel.goods, kinds.size());
-      sums[channel.place] += channel.flow;
+/// For each number of checks the best choice of the groups together: `choices` so far, and so many
+/// of the next group. What is checked in one group changes nothing in another.
+std::vector<Choice> joined(
+    const std::vector<Choice>& choices,
+    const Group& group,
+    const std::vector<GroupChoice>& next,
+    std::size_t most
+) {
+  std::vector<Choice> result;
+  for (std::size_t count = 0; count <= std::min(most, choices.size() + next.size() - 2); ++count) {
+    const std::size_t first = count - std::min(count, next.size() - 1);
+    std::size_t best = first;
+    const auto value = [&](std::size_t before) {
+      return choices[before].stopped + next[count - before].stopped;
+    };
+    for (std::size_t before = first; before < std::min(count + 1, choices.size()); ++before) {
+      best = value(before) > value(best) ? before : best;
     }
-    std::vector<std::pair<std::uint32_t, double>> sorted(sums.begin(), sums.end());
-    std::ranges::stable_sort(sorted, [](const auto& a, const auto& b) {
-      return a.second > b.second;
-    });
-    std::map<std::uint32_t, std::size_t> rank;
-    for (const auto& [number, flow] : sorted) {
-      rank[number] = numbers.size();
-      numbers.push_back(number);
+    Choice choice{.places = choices[best].places, .stopped = value(best)};
+    for (const std::size_t place : next[count - best].places) {
+      choice.places.push_back(group.numbers[place]);
     }
-    goods.resize(kinds.size());
-    flows.assign(numbers.size(), std::vector<double>(kinds.size(), 0.0));
-    for (const Channel& channel : channels) {
-      Goods& kind = goods[kinds[channel.goods]];
-      kind.total += channel.flow;
-      if (channel.flow > 0.0) {
-        kind.least_growth = std::min(kind.least_growth, channel.capacity / channel.flow);
-      }
-      flows[rank[channel.place]][kinds[channel.goods]] += channel.flow;
-    }
+    result.push_back(std::move(choice));
   }
-};
+  return result;
+}
 
-/// How many branches a question may look at, over all its searches.
-class Budget {
+/// The groups at one elasticity.
+class Scene {
  public:
-  explicit Budget(std::size_t steps) : steps_(steps), left_(steps) {}
-
-  void spend(std::size_t num_places) {
-    if (left_ == 0) {
-      throw invalid_argument(
-          "checks: expected a choice that {} steps prove to be the best, got one among {} places "
-          "that needs more",
-          steps_,
-          num_places
-      )
-          .with_hint("ask for fewer checks, or trace fewer goods or origins");
-    }
-    --left_;
-  }
-
- private:
-  std::size_t steps_;
-  std::size_t left_;
-};
-
-/// The choice of so many places that stops most at one elasticity.
-class Search {
- public:
-  Search(
-      std::span<const Channel> channels,
-      const Places& places,
-      double passing_share,
-      double elasticity,
-      Budget& budget
-  )
-      : channels_(channels),
-        places_(places),
-        budget_(budget),
-        passing_share_(passing_share),
-        elasticity_(elasticity),
-        appeal_(std::pow(passing_share, elasticity)) {}
-
-  [[nodiscard]] double stopped(std::span<const std::uint32_t> checked) const {
-    return reroute(channels_, checked, passing_share_, elasticity_).stopped;
-  }
-
-  /// Adds the place that stops most with those chosen, again and again.
-  [[nodiscard]] std::vector<std::uint32_t> greedy(std::size_t count) const {
-    std::vector<std::uint32_t> chosen;
-    while (chosen.size() < count) {
-      double best = -1.0;
-      std::uint32_t best_place = 0;
-      for (const std::uint32_t place : places_.numbers) {
-        if (std::ranges::count(chosen, place) > 0) {
-          continue;
-        }
-        chosen.push_back(place);
-        const double value = stopped(chosen);
-        chosen.pop_back();
-        if (value > best) {
-          best = value;
-          best_place = place;
-        }
+  Scene(const std::vector<Group>& groups, double passing_share, double elasticity)
+      : groups_(groups) {
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+      responses_.emplace_back(groups[i], passing_share, elasticity);
+      for (std::size_t place = 0; place < groups[i].num_places(); ++place) {
+        at_.emplace(groups[i].numbers[place], std::pair(i, place));
       }
-      chosen.push_back(best_place);
     }
-    return chosen;
   }
 
-  [[nodiscard]] std::vector<std::uint32_t> best(std::size_t count) {
-    best_ = greedy(count);
-    best_stopped_ = stopped(best_);
-    chosen_.clear();
-    chosen_flows_.assign(places_.goods.size(), 0.0);
-    follow(0, count);
-    std::ranges::sort(best_);
-    return best_;
-  }
+  [[nodiscard]] std::size_t num_places() const { return at_.size(); }
 
- private:
-  /// What is stopped of a kind at most if channels with so much of its flow are checked. With l as
-  /// in `reroute`, checked channels are sent l a F, since l a is at most 1; the others are sent l
-  /// (D - F), or at least what the slowest of them can grow to. So F itself and what fills up bound
-  /// it too.
-  [[nodiscard]] double most_stopped(const Goods& goods, double checked_flow) const {
-    const double others = goods.total - checked_flow;
-    const double with_room =
-        others + appeal_ * checked_flow > 0.0
-            ? goods.total * appeal_ * checked_flow / (others + appeal_ * checked_flow)
-            : goods.total;
-    const double without_room =
-        others > 0.0 ? goods.total - goods.least_growth * others : goods.total;
-    return (1.0 - passing_share_) * std::min(checked_flow, std::max(with_room, without_room));
-  }
-
-  /// What the chosen places and `count` of those from `next` on can stop at most: each kind of
-  /// goods is given those places that pass most of it.
-  [[nodiscard]] double most_stopped(std::size_t next, std::size_t count) const {
+  [[nodiscard]] double stopped(std::span<const std::uint32_t> places) const {
+    auto is_checked = nothing_checked();
+    for (const std::uint32_t number : places) {
+      const auto [group, place] = at_.at(number);
+      is_checked[group][place] = true;
+    }
     double sum = 0.0;
-    std::vector<double> flows;
-    for (std::size_t kind = 0; kind < places_.goods.size(); ++kind) {
-      flows.clear();
-      for (std::size_t i = next; i < places_.numbers.size(); ++i) {
-        flows.push_back(places_.flows[i][kind]);
-      }
-      std::ranges::partial_sort(
-          flows, flows.begin() + static_cast<std::ptrdiff_t>(count), std::ranges::greater()
-      );
-      const double checked = std::accumulate(
-          flows.begin(), flows.begin() + static_cast<std::ptrdiff_t>(count), chosen_flows_[kind]
-      );
-      sum += most_stopped(places_.goods[kind], std::min(checked, places_.goods[kind].total));
+    for (std::size_t i = 0; i < groups_.size(); ++i) {
+      sum += responses_[i].stopped(is_checked[i]);
     }
     return sum;
   }
 
-  void choose(std::size_t i, double sign) {
-    for (std::size_t kind = 0; kind < chosen_flows_.size(); ++kind) {
-      chosen_flows_[kind] += sign * places_.flows[i][kind];
+  /// For 0 to `most` checks.
+  [[nodiscard]] std::vector<Choice> best(std::size_t most, Budget& budget) const {
+    std::vector<Choice> choices(1);
+    for (std::size_t i = 0; i < groups_.size(); ++i) {
+      choices =
+          joined(choices, groups_[i], best_of_group(groups_[i], responses_[i], most, budget), most);
     }
+    for (Choice& choice : choices) {
+      std::ranges::sort(choice.places);
+    }
+    return choices;
   }
 
-  void follow(std::size_t next, std::size_t count) {
-    if (count == 0) {
-      const double value = stopped(chosen_);
-      if (value > best_stopped_) {
-        best_stopped_ = value;
-        best_ = chosen_;
+  /// Adds the place that stops most with those chosen, again and again; among equal ones that with
+  /// the lowest number.
+  [[nodiscard]] std::vector<std::uint32_t> greedy(std::size_t count) const {
+    std::vector<std::uint32_t> chosen;
+    auto is_checked = nothing_checked();
+    while (chosen.size() < count) {
+      double most = -1.0;
+      std::uint32_t best = 0;
+      for (const auto& [number, at] : at_) {
+        const auto [group, place] = at;
+        if (is_checked[group][place]) {
+          continue;
+        }
+        const double before = responses_[group].stopped(is_checked[group]);
+        is_checked[group][place] = true;
+        const double more = responses_[group].stopped(is_checked[group]) - before;
+        is_checked[group][place] = false;
+        if (more > most) {
+          most = more;
+          best = number;
+        }
       }
-      return;
+      const auto [group, place] = at_.at(best);
+      is_checked[group][place] = true;
+      chosen.push_back(best);
     }
-    for (std::size_t i = next; i + count <= places_.numbers.size(); ++i) {
-      budget_.spend(places_.numbers.size());
-      // From later places on there are only fewer to choose among.
-      constexpr double kRounding = 1.0 + 1e-12;
-      if (most_stopped(i, count) < best_stopped_ * kRounding) {
-        return;
-      }
-      chosen_.push_back(places_.numbers[i]);
-      choose(i, 1.0);
-      follow(i + 1, count - 1);
-      choose(i, -1.0);
-      chosen_.pop_back();
-    }
+    return chosen;
   }
 
-  std::span<const Channel> channels_;
-  const Places& places_;
-  Budget& budget_;
-  double passing_share_;
-  double elasticity_;
-  double appeal_;  // of a checked channel
-  std::vector<std::uint32_t> chosen_;
-  std::vector<double> chosen_flows_;  // by kind of goods
-  std::vector<std::uint32_t> best_;
-  double best_stopped_ = 0.0;
+ private:
+  [[nodiscard]] std::vector<std::vector<bool>> nothing_checked() const {
+    std::vector<std::vector<bool>> result;
+    for (const Group& group : groups_) {
+      result.emplace_back(group.num_places(), false);
+    }
+    return result;
+  }
+
+  const std::vector<Group>& groups_;
+  std::vector<GroupResponse> responses_;
+  std::map<std::uint32_t, std::pair<std::size_t, std::size_t>> at_;  // by number: group, place
 };
 
 double innocent_of(std::span<const Channel> channels, std::span<const std::uint32_t> checked) {
@@ -216,28 +136,7 @@ double innocent_of(std::span<const Channel> channels, std::span<const std::uint3
   return sum;
 }
 
-double regret_of(
-    std::span<const Channel> channels,
-    const Places& places,
-    const Response& response,
-    std::span<const std::uint32_t> chosen,
-    std::size_t num_steps,
-    Budget& budget
-) {
-  double regret = 0.0;
-  for (std::size_t step = 0; step < num_steps; ++step) {
-    const double part =
-        num_steps < 2 ? 1.0 : static_cast<double>(step) / static_cast<double>(num_steps - 1);
-    const double elasticity =
-        response.least_elasticity + part * (response.most_elasticity - response.least_elasticity);
-    Search search(channels, places, response.passing_share, elasticity, budget);
-    const auto best = search.best(chosen.size());
-    regret = std::max(regret, search.stopped(best) - search.stopped(chosen));
-  }
-  return regret;
-}
-
-void check(const Response& response) {
+void check(std::span<const Channel> channels, const Response& response) {
   if (!(response.least_elasticity <= response.most_elasticity)) {
     throw invalid_argument(
         "elasticity: expected an interval, got {} to {}",
@@ -245,46 +144,75 @@ void check(const Response& response) {
         response.most_elasticity
     );
   }
+  // Told before any search.
+  (void)reroute(channels, {}, response.passing_share, response.least_elasticity);
+  (void)reroute(channels, {}, response.passing_share, response.most_elasticity);
 }
 
-/// The channels of a question, searched at the ends of the interval and without elasticity.
+/// The channels of a question at the ends of the interval, without elasticity, and at the steps at
+/// which the regret is sought.
 class Weigher {
  public:
   Weigher(std::span<const Channel> channels, const Response& response, const PlanOptions& options)
       : channels_(channels),
-        response_(response),
-        num_steps_(options.num_steps),
-        places_(channels),
-        budget_(options.max_branches),
-        worst_(channels, places_, response.passing_share, response.most_elasticity, budget_),
-        mildest_(channels, places_, response.passing_share, response.least_elasticity, budget_),
-        rigid_(channels, places_, response.passing_share, 0.0, budget_) {}
+        groups_(groups_of(channels)),
+        budget_(options.max_branches, options.progress),
+        worst_(groups_, response.passing_share, response.most_elasticity),
+        mildest_(groups_, response.passing_share, response.least_elasticity),
+        rigid_(groups_, response.passing_share, 0.0) {
+    for (std::size_t step = 0; step < options.num_steps; ++step) {
+      const double part = options.num_steps < 2 ? 1.0
+                                                : static_cast<double>(step) /
+                                                      static_cast<double>(options.num_steps - 1);
+      steps_.emplace_back(
+          groups_,
+          response.passing_share,
+          response.least_elasticity + part * (response.most_elasticity - response.least_elasticity)
+      );
+    }
+  }
 
-  [[nodiscard]] std::size_t num_places() const { return places_.numbers.size(); }
-  [[nodiscard]] std::vector<std::uint32_t> best(std::size_t count) { return worst_.best(count); }
+  [[nodiscard]] std::size_t num_places() const { return worst_.num_places(); }
 
-  [[nodiscard]] CheckPlan plan(std::vector<std::uint32_t> chosen) {
-    CheckPlan plan;
-    plan.stopped_before_rerouting = rigid_.stopped(chosen);
-    plan.least_stopped = worst_.stopped(chosen);
-    plan.most_stopped = mildest_.stopped(chosen);
-    plan.innocent = innocent_of(channels_, chosen);
-    plan.regret = regret_of(channels_, places_, response_, chosen, num_steps_, budget_);
-    plan.greedy_places = worst_.greedy(chosen.size());
-    plan.greedy_least_stopped = worst_.stopped(plan.greedy_places);
-    plan.places = std::move(chosen);
-    return plan;
+  [[nodiscard]] std::vector<Choice> best(std::size_t most) { return worst_.best(most, budget_); }
+
+  /// Plans with as many checks as each of `chosen` has, at most `most`.
+  [[nodiscard]] std::vector<CheckPlan>
+  plans(std::span<const std::vector<std::uint32_t>> chosen, std::size_t most) {
+    std::vector<CheckPlan> result;
+    const auto greedy = worst_.greedy(most);
+    for (const auto& places : chosen) {
+      CheckPlan plan;
+      plan.places = places;
+      plan.stopped_before_rerouting = rigid_.stopped(places);
+      plan.least_stopped = worst_.stopped(places);
+      plan.most_stopped = mildest_.stopped(places);
+      plan.innocent = innocent_of(channels_, places);
+      // The greedy choice of fewer is how that of more begins.
+      plan.greedy_places.assign(
+          greedy.begin(), greedy.begin() + static_cast<std::ptrdiff_t>(places.size())
+      );
+      plan.greedy_least_stopped = worst_.stopped(plan.greedy_places);
+      result.push_back(std::move(plan));
+    }
+    for (const Scene& step : steps_) {
+      const auto known = step.best(most, budget_);
+      for (CheckPlan& plan : result) {
+        plan.regret =
+            std::max(plan.regret, known[plan.places.size()].stopped - step.stopped(plan.places));
+      }
+    }
+    return result;
   }
 
  private:
   std::span<const Channel> channels_;
-  const Response& response_;
-  std::size_t num_steps_;
-  Places places_;
+  std::vector<Group> groups_;
   Budget budget_;
-  Search worst_;
-  Search mildest_;
-  Search rigid_;
+  Scene worst_;
+  Scene mildest_;
+  Scene rigid_;
+  std::vector<Scene> steps_;
 };
 
 }  // namespace
@@ -294,14 +222,14 @@ std::vector<CheckPlan> best_checks(
     const Response& response,
     const PlanOptions& options
 ) {
-  check(response);
+  check(channels, response);
   Weigher weigher(channels, response, options);
-  std::vector<CheckPlan> plans;
   const std::size_t most = std::min(options.max_checks, weigher.num_places());
-  for (std::size_t count = 0; count <= most; ++count) {
-    plans.push_back(weigher.plan(weigher.best(count)));
+  std::vector<std::vector<std::uint32_t>> chosen;
+  for (Choice& choice : weigher.best(most)) {
+    chosen.push_back(std::move(choice.places));
   }
-  return plans;
+  return weigher.plans(chosen, most);
 }
 
 CheckPlan weigh_checks(
@@ -310,13 +238,13 @@ CheckPlan weigh_checks(
     const Response& response,
     const PlanOptions& options
 ) {
-  check(response);
+  check(channels, response);
   std::vector<std::uint32_t> chosen(places.begin(), places.end());
   std::ranges::sort(chosen);
   chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
   // Told before the search: a place that no channel has would count as a check.
   (void)reroute(channels, chosen, response.passing_share, response.most_elasticity);
-  return Weigher(channels, response, options).plan(std::move(chosen));
+  return Weigher(channels, response, options).plans(std::span(&chosen, 1), chosen.size()).front();
 }
 
 }  // namespace portolan::whatif

@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 #include <string_view>
+#include <utility>
 
 #include "portolan/base/error.hpp"
 #include "portolan/whatif/checks.hpp"
@@ -23,7 +24,16 @@ void check(
     double elasticity
 ) {
   std::set<std::uint32_t> places;
+  std::set<std::pair<std::uint32_t, std::uint32_t>> seen;
   for (const Channel& channel : channels) {
+    if (!seen.emplace(channel.place, channel.goods).second) {
+      throw invalid_argument(
+          "channels: expected one for each place and kind of goods, got two of place {} for goods "
+          "{}",
+          channel.place,
+          channel.goods
+      );
+    }
     require_amount("flow", channel.flow, 0.0);
     require_amount("capacity", channel.capacity, channel.flow);
     require_amount("innocent", channel.innocent, 0.0);

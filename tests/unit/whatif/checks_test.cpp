@@ -64,6 +64,12 @@ TEST(Reroute, RejectsWhatCannotBe) {
       [&] { (void)reroute(full, {}, 0.5, 1.0); },
       ThrowsMessage<Error>("capacity: expected at least 5, got 4")
   );
+  const std::vector<Channel> twice = {{.place = 4, .goods = 1}, {.place = 4, .goods = 1}};
+  EXPECT_THAT(
+      [&] { (void)reroute(twice, {}, 0.5, 1.0); },
+      ThrowsMessage<Error>("channels: expected one for each place and kind of goods, got two of "
+                           "place 4 for goods 1")
+  );
   EXPECT_THAT(
       [] { (void)reroute(two_hubs(), std::array{3U}, 0.5, 1.0); },
       ThrowsMessage<Error>("checked: expected places of the channels, got 3")
@@ -99,6 +105,15 @@ TEST(BestChecks, RefuseWhatTheyCannotProve) {
       [] { (void)best_checks(two_hubs(), {.passing_share = 0.5}, {.max_branches = 1}); },
       ThrowsMessage<Error>("checks: expected a choice that 1 steps prove to be the best, got one "
                            "among 2 places that needs more")
+  );
+}
+
+TEST(BestChecks, StopWhenAsked) {
+  SilentProgress progress;
+  progress.cancel();
+  EXPECT_THAT(
+      [&] { (void)best_checks(two_hubs(), {.passing_share = 0.5}, {.progress = &progress}); },
+      ThrowsMessage<Error>("interrupted: nothing was changed")
   );
 }
 
