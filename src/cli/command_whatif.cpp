@@ -38,6 +38,13 @@ void read_elasticity(const std::string& text, engine::WhatIfRequest& request) {
   request.most_elasticity = *high;
 }
 
+engine::CheckAt at_of(const std::string& text) {
+  if (text == "legs") {
+    return engine::CheckAt::kLegs;
+  }
+  return text == "pairs" ? engine::CheckAt::kPairs : engine::CheckAt::kHubs;
+}
+
 constexpr TradeQuestionHelp kHelp = {
     .to_value = "PLACE",
     .to = "the destination",
@@ -50,8 +57,15 @@ void add_how(CLI::App& command, engine::WhatIfRequest& request, WhatIfTexts& tex
       command,
       "--at",
       texts.at,
-      {"hubs", "legs"},
-      "check all that a place sends of the goods, or its leg to PLACE; default: hubs"
+      {"hubs", "pairs", "legs"},
+      "check all that a place sends of the goods, what it sends of one family, or its leg to "
+      "PLACE; "
+      "default: hubs"
+  );
+  command.add_flag(
+      "--indirect",
+      request.is_indirect,
+      "only goods that come through a third country, not what their makers send themselves"
   );
   add_text(
       command,
@@ -71,8 +85,10 @@ void add_how(CLI::App& command, engine::WhatIfRequest& request, WhatIfTexts& tex
       command,
       "--growth",
       texts.growth,
-      "TIMES",
-      "so many times of now can pass a leg without a capacity; default: all of the goods"
+      "TIMES|history",
+      "so many times of now can pass a leg without a capacity, or what its past allows; default: "
+      "all "
+      "of the goods"
   );
   add_texts(
       command, "--plan", texts.plans, "FILE", "a plan to compare, with a column place; up to 3"
@@ -96,14 +112,15 @@ void add_whatif_command(CLI::App& app, Session& session) {
   add_how(*command, *request, *texts);
   command->callback([&session, request, texts] {
     request->plans.assign(texts->plans.begin(), texts->plans.end());
-    request->is_of_legs = texts->at == "legs";
+    request->at = at_of(texts->at);
     if (!texts->detection.empty()) {
       request->detection_share = number_of("--detection", texts->detection, "0.7");
     }
     if (!texts->elasticity.empty()) {
       read_elasticity(texts->elasticity, *request);
     }
-    if (!texts->growth.empty()) {
+    request->has_growth_of_history = texts->growth == "history";
+    if (!texts->growth.empty() && !request->has_growth_of_history) {
       request->growth = number_of("--growth", texts->growth, "2");
     }
     session.action = [&session, request] {

@@ -13,6 +13,7 @@
 #include "portolan/base/text.hpp"
 #include "portolan/panel/show.hpp"
 #include "portolan/panel/workspace_panel.hpp"
+#include "portolan/trace/leg_history.hpp"
 #include "portolan/trace/panel_trade.hpp"
 #include "portolan/trace/producers.hpp"
 #include "trace_files.hpp"
@@ -58,6 +59,36 @@ std::vector<std::string> hubs_of(const trace::OriginsQuestion& question) {
     hubs.insert(hubs.end(), set.places.begin(), set.places.end());
   }
   return hubs;
+}
+
+std::string part_years(const trace::PanelTrade& trade) {
+  std::string text;
+  for (const auto& [first, last] : trade.part_years) {
+    text += fmt::format(
+        "{} {} to {} only", text.empty() ? ", of" : " and", first.to_string(), last.to_string()
+    );
+  }
+  return text;
+}
+
+void add_capacities(
+    const panel::CodedPanel& panel,
+    const std::string& place,
+    trace::PanelTrade& trade,
+    std::vector<std::string>& notices
+) {
+  const auto limits =
+      trace::limit_by_history(panel, country_of_user_text(place).to_string(), trade);
+  notices.push_back(
+      limits.num_windows == 0
+          ? "nothing like the window lies before it: no leg's growth is known, and each can pass "
+            "all "
+            "of the goods"
+          : fmt::format(
+                "how far legs can grow is taken from {} windows like this before it",
+                limits.num_windows
+            )
+  );
 }
 
 }  // namespace
@@ -178,7 +209,7 @@ TraceSource network_source(const TradeQuestion& request) {
   return source;
 }
 
-TraceSource panel_source(const TradeQuestion& request) {
+TraceSource panel_source(const TradeQuestion& request, const std::string& capacities_to) {
   if (request.goods.empty()) {
     throw invalid_argument("--goods: expected lists, tiers or codes, got none")
         .with_hint("or a table of your own with --network FILE");
@@ -201,6 +232,9 @@ TraceSource panel_source(const TradeQuestion& request) {
         "{}: expected trade in what is imported, got none in the window", request.goods
     );
   }
+  if (!capacities_to.empty()) {
+    add_capacities(opened.coded, capacities_to, trade, source.notices);
+  }
   source.families = std::move(trade.families);
   source.places = trace::places_of(source.families);
   source.notices.push_back(fmt::format(
@@ -217,6 +251,17 @@ TraceSource panel_source(const TradeQuestion& request) {
       listed(trade.export_reporters),
       listed(trade.import_reporters)
   ));
+  if (trade.num_from_months > 0) {
+    source.notices.push_back(fmt::format(
+        "yearly figures summed from months: {}{}", trade.num_from_months, part_years(trade)
+    ));
+  }
+  if (trade.num_without_range > 0) {
+    source.notices.push_back(fmt::format(
+        "no range is known of {} reports: they are taken as certain, which they are not",
+        trade.num_without_range
+    ));
+  }
   if (!trade.goods_left_out.empty()) {
     source.notices.push_back(
         fmt::format("the level is too coarse for {}", listed(trade.goods_left_out))

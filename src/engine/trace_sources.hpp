@@ -40,7 +40,9 @@ struct TraceSource {
 [[nodiscard]] TraceSource network_source(const TradeQuestion& request);
 
 /// The panel of the request's workspace. Throws `Error`: kNotFound where there is none, or no trade
-/// of the goods in the window; kInvalidArgument for goods or periods that are none.
-[[nodiscard]] TraceSource panel_source(const TradeQuestion& request);
+/// of the goods in the window; kInvalidArgument for goods or periods that are none. Legs to the
+/// place `capacities_to`, if it is not empty, get what their history says that they can pass.
+[[nodiscard]] TraceSource
+panel_source(const TradeQuestion& request, const std::string& capacities_to = {});
 
 }  // namespace portolan::engine

@@ -11,9 +11,9 @@
 #include "portolan/base/text.hpp"
 #include "portolan/trace/arrivals.hpp"
 #include "portolan/whatif/checks.hpp"
-#include "trace_files.hpp"
 #include "trace_sources.hpp"
 #include "whatif_channels.hpp"
+#include "whatif_plans.hpp"
 
 namespace portolan::engine {
 namespace {
@@ -38,6 +38,10 @@ void check(const WhatIfRequest& request) {
   }
   if (request.growth && !(*request.growth >= 1.0 && std::isfinite(*request.growth))) {
     throw invalid_argument("--growth: expected at least 1, got {}", *request.growth);
+  }
+  if (request.has_growth_of_history && !request.network.empty()) {
+    throw invalid_argument("--growth: expected TIMES beside --network, got history")
+        .with_hint("a table of your own says what a leg can pass in its column capacity");
   }
   if (request.plans.size() > kMostPlans) {
     throw invalid_argument(
@@ -66,12 +70,6 @@ Question question_of(const WhatIfRequest& request, const TraceSource& source) {
   return question;
 }
 
-/// A plan's file, read: its places in the order given.
-struct PlanFile {
-  std::filesystem::path file;
-  std::vector<std::string> places;
-};
-
 /// Makes rows of an answer.
 class Rows {
  public:
@@ -86,14 +84,17 @@ class Rows {
         destination_(std::move(destination)),
         best_(std::move(best)) {}
 
-  [[nodiscard]] std::string name(const std::string& exporter) const {
-    return request_.is_of_legs ? exporter + ">" + destination_ : exporter;
+  [[nodiscard]] std::string name(const CheckPlace& place) const {
+    if (!place.family.empty()) {
+      return place.exporter + ":" + place.family;
+    }
+    return request_.at == CheckAt::kLegs ? place.exporter + ">" + destination_ : place.exporter;
   }
 
   [[nodiscard]] std::vector<std::string> names(std::span<const std::uint32_t> places) const {
     std::vector<std::string> result;
     for (const std::uint32_t place : places) {
-      result.push_back(name(channels_.exporters[place]));
+      result.push_back(name(channels_.places[place]));
     }
     return result;
   }
@@ -117,7 +118,7 @@ class Rows {
       rows.push_back(std::move(row));
     }
     for (const std::uint32_t place : best_.back().places) {
-      CheckRow row{.kind = "check", .checks = 1, .places = {name(channels_.exporters[place])}};
+      CheckRow row{.kind = "check", .checks = 1, .places = {name(channels_.places[place])}};
       row.passing = channels_.passing(place);
       row.innocent = channels_.innocent(place);
       rows.push_back(std::move(row));
@@ -132,14 +133,18 @@ class Rows {
 
   /// The row names all of the plan's checks, also those that stop none of the goods.
   /// `best_least_stopped` is of the best choice of as many.
-  [[nodiscard]] CheckRow
-  plan(const PlanFile& plan, const whatif::CheckPlan& weighed, double best_least_stopped) const {
+  [[nodiscard]] CheckRow plan(
+      const PlanFile& plan,
+      const std::vector<CheckPlace>& places,
+      const whatif::CheckPlan& weighed,
+      double best_least_stopped
+  ) const {
     CheckRow row = row_of("plan", weighed);
     row.name = plan.file.string();
-    row.checks = std::ssize(plan.places);
+    row.checks = std::ssize(places);
     row.places.clear();
-    for (const std::string& exporter : plan.places) {
-      row.places.push_back(name(exporter));
+    for (const CheckPlace& place : places) {
+      row.places.push_back(name(place));
     }
     row.gap = std::max(0.0, best_least_stopped - weighed.least_stopped);
     return row;
@@ -171,58 +176,29 @@ class Rows {
   std::vector<whatif::CheckPlan> best_;
 };
 
-/// A place of a plan; for legs also "ARM>RUS".
-std::string exporter_of(
-    const std::string& text,
-    const WhatIfRequest& request,
-    const TraceSource& source,
-    const std::string& destination
-) {
-  const auto arrow = text.find('>');
-  const bool is_leg =
-      request.is_of_legs && arrow != std::string::npos &&
-      source.place_of(trim(std::string_view(text).substr(arrow + 1))) == destination;
-  return source.place_of(is_leg ? trim(std::string_view(text).substr(0, arrow)) : text);
-}
-
-std::vector<PlanFile>
-plans_of(const WhatIfRequest& request, const TraceSource& source, const std::string& destination) {
-  std::vector<PlanFile> plans;
-  for (const std::filesystem::path& file : request.plans) {
-    PlanFile plan{.file = file, .places = {}};
-    for (const std::string& text : read_plan_file(file)) {
-      std::string place = exporter_of(text, request, source, destination);
-      if (place == destination) {
-        throw invalid_argument(
-            "{}: expected places before the destination, got \"{}\"", file.string(), text
-        );
-      }
-      trace::require_place(file.string(), place, source.places);
-      if (std::ranges::count(plan.places, place) > 0) {
-        throw bad_data("{}: expected each place once, got {} again", file.string(), text);
-      }
-      plan.places.push_back(std::move(place));
-    }
-    plans.push_back(std::move(plan));
-  }
-  return plans;
-}
-
 void add_plans(
     const std::vector<PlanFile>& plans,
     const CheckChannels& channels,
     const whatif::Response& response,
+    const Progress& progress,
     const Rows& rows,
     WhatIfResult& result
 ) {
   for (const PlanFile& plan : plans) {
     std::vector<std::uint32_t> places;
+    std::vector<CheckPlace> named;
     std::vector<std::string> idle;
-    for (const std::string& exporter : plan.places) {
-      if (const auto place = channels.find(exporter)) {
-        places.push_back(*place);
-      } else {
-        idle.push_back(exporter);
+    for (const CheckPlace& place : plan.places) {
+      const auto found = channels.find(place.exporter, place.family);
+      for (const std::uint32_t number : found) {
+        if (std::ranges::count(places, number) == 0) {
+          places.push_back(number);
+          named.push_back(channels.places[number]);
+        }
+      }
+      if (found.empty()) {
+        named.push_back(place);
+        idle.push_back(rows.name(place));
       }
     }
     if (!idle.empty()) {
@@ -233,13 +209,28 @@ void add_plans(
           join(idle, ", ")
       ));
     }
-    const auto weighed =
-        whatif::weigh_checks(channels.channels, places, response, {.num_steps = 0});
-    const auto best = whatif::best_checks(
-        channels.channels, response, {.max_checks = plan.places.size(), .num_steps = 0}
+    const auto weighed = whatif::weigh_checks(
+        channels.channels, places, response, {.num_steps = 0, .progress = &progress}
     );
-    result.rows.push_back(rows.plan(plan, weighed, best.back().least_stopped));
+    const auto best = whatif::best_checks(
+        channels.channels,
+        response,
+        {.max_checks = named.size(), .num_steps = 0, .progress = &progress}
+    );
+    result.rows.push_back(rows.plan(plan, named, weighed, best.back().least_stopped));
   }
+}
+
+/// What the request assumes of the room that legs have.
+std::string assumed_room(const WhatIfRequest& request, bool knows_history) {
+  if (request.growth) {
+    return fmt::format(
+        "what passes a leg can grow to {} times, or to its stated capacity", *request.growth
+    );
+  }
+  return request.has_growth_of_history && knows_history
+             ? "a leg can grow by as much as it once did from one window like this to the next"
+             : "a leg without a stated capacity can pass all of the goods";
 }
 
 void add_notices(
@@ -258,10 +249,9 @@ void add_notices(
     ));
     return;
   }
-  if (std::cmp_greater(request.checks, channels.exporters.size())) {
+  if (std::cmp_greater(request.checks, channels.places.size())) {
     notices.push_back(fmt::format(
-        "the goods come from {} places: there are no more checks than that",
-        channels.exporters.size()
+        "the goods come from {} places: there are no more checks than that", channels.places.size()
     ));
   }
   notices.push_back(fmt::format(
@@ -269,11 +259,12 @@ void add_notices(
       request.detection_share,
       request.least_elasticity,
       request.most_elasticity,
-      request.growth
-          ? fmt::format(
-                "what passes a leg can grow to {} times, or to its stated capacity", *request.growth
-            )
-          : "a leg without a stated capacity can pass all of the goods"
+      assumed_room(
+          request,
+          std::ranges::any_of(
+              arrivals.legs, [](const trace::Arrival& leg) { return leg.capacity.has_value(); }
+          )
+      )
   ));
   notices.push_back(fmt::format(
       "amounts are those of a window like this, if every place mixes all that it has; only places "
@@ -288,12 +279,19 @@ void add_notices(
 WhatIfResult what_if(const WhatIfRequest& request, Progress& progress) {
   check(request);
   progress.begin("choosing checks", "", 0);
-  TraceSource source = request.network.empty() ? panel_source(request) : network_source(request);
+  TraceSource source = request.network.empty()
+                           ? panel_source(request, request.has_growth_of_history ? request.to : "")
+                           : network_source(request);
   const Question question = question_of(request, source);
   trace::require_place("to", question.destination, source.places);
   source.find_makers(request, {.destination = question.destination});
   const auto plans = plans_of(request, source, question.destination);
-  const auto arrivals = trace::arrivals_of(source.families, question.destination, question.origins);
+  const auto arrivals = trace::arrivals_of(
+      source.families,
+      question.destination,
+      question.origins,
+      request.is_indirect ? trace::Ways::kThroughThirdPlaces : trace::Ways::kAll
+  );
   const CheckChannels channels = channels_of(arrivals.legs, request);
   const whatif::Response response{
       .passing_share = 1.0 - request.detection_share,
@@ -314,11 +312,13 @@ WhatIfResult what_if(const WhatIfRequest& request, Progress& progress) {
       channels,
       question.destination,
       whatif::best_checks(
-          channels.channels, response, {.max_checks = static_cast<std::size_t>(request.checks)}
+          channels.channels,
+          response,
+          {.max_checks = static_cast<std::size_t>(request.checks), .progress = &progress}
       )
   );
   result.rows = rows.curve();
-  add_plans(plans, channels, response, rows, result);
+  add_plans(plans, channels, response, progress, rows, result);
   add_notices(request, arrivals, channels, question.destination, result.notices);
   progress.end();
   return result;

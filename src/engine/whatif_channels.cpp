@@ -24,11 +24,16 @@ double other_trade(double difference) {
 
 }  // namespace
 
-std::optional<std::uint32_t> CheckChannels::find(const std::string& exporter) const {
-  const auto found = std::ranges::lower_bound(exporters, exporter);
-  return found != exporters.end() && *found == exporter
-             ? std::optional(static_cast<std::uint32_t>(found - exporters.begin()))
-             : std::nullopt;
+std::vector<std::uint32_t> CheckChannels::find(std::string_view exporter, std::string_view family)
+    const {
+  std::vector<std::uint32_t> found;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    if (places[i].exporter == exporter &&
+        (places[i].family.empty() || places[i].family.starts_with(family))) {
+      found.push_back(static_cast<std::uint32_t>(i));
+    }
+  }
+  return found;
 }
 
 double CheckChannels::passing(std::uint32_t place) const {
@@ -48,23 +53,27 @@ double CheckChannels::innocent(std::uint32_t place) const {
 }
 
 CheckChannels channels_of(std::span<const trace::Arrival> legs, const WhatIfRequest& request) {
+  const auto place_of = [&](const trace::Arrival& leg) {
+    return CheckPlace{
+        .exporter = leg.exporter,
+        .family = request.at == CheckAt::kPairs ? leg.family : std::string()};
+  };
   CheckChannels result;
   std::map<std::string, double> all;
   std::map<std::string, std::uint32_t> kinds;
   for (const trace::Arrival& leg : legs) {
-    result.exporters.push_back(leg.exporter);
+    result.places.push_back(place_of(leg));
     all[leg.family] += leg.asked;
     kinds.emplace(leg.family, static_cast<std::uint32_t>(kinds.size()));
     result.arriving += leg.asked;
   }
-  std::ranges::sort(result.exporters);
-  result.exporters.erase(
-      std::unique(result.exporters.begin(), result.exporters.end()), result.exporters.end()
-  );
+  std::ranges::sort(result.places);
+  result.places.erase(std::unique(result.places.begin(), result.places.end()), result.places.end());
   for (const trace::Arrival& leg : legs) {
-    const double held_up = request.is_of_legs ? leg.over_leg : leg.sent;
+    const auto place = std::ranges::lower_bound(result.places, place_of(leg));
+    const double held_up = request.at == CheckAt::kLegs ? leg.over_leg : leg.sent;
     result.channels.push_back(
-        {.place = *result.find(leg.exporter),
+        {.place = static_cast<std::uint32_t>(place - result.places.begin()),
          .goods = kinds[leg.family],
          .flow = leg.asked,
          .capacity = capacity_of(leg, request.growth, all[leg.family]),

@@ -1,9 +1,10 @@
 #pragma once
 
+#include <compare>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "portolan/engine/whatif.hpp"
@@ -12,17 +13,28 @@
 
 namespace portolan::engine {
 
+/// What one check is of: an exporter, or one family of what it sends.
+struct CheckPlace {
+  std::string exporter;
+  /// Empty: all families asked about.
+  std::string family = {};
+
+  friend auto operator<=>(const CheckPlace&, const CheckPlace&) = default;
+};
+
 /// The legs by which goods arrive as channels, with the names of what can be checked: every leg is
-/// a channel of its family, its place is its exporter.
+/// a channel of its family.
 struct CheckChannels {
   std::vector<whatif::Channel> channels;
   /// By number of the place; sorted.
-  std::vector<std::string> exporters;
+  std::vector<CheckPlace> places;
   /// All that the channels pass.
   double arriving = 0.0;
 
-  /// The number of an exporter; nothing where none of the goods come from it directly.
-  [[nodiscard]] std::optional<std::uint32_t> find(const std::string& exporter) const;
+  /// The numbers of the places of an exporter, of which none has a family or each has one that
+  /// begins with `family`; none where none of the goods come from it directly.
+  [[nodiscard]] std::vector<std::uint32_t> find(std::string_view exporter, std::string_view family)
+      const;
   /// What passes the place now, and other trade that a check there holds up.
   [[nodiscard]] double passing(std::uint32_t place) const;
   [[nodiscard]] double innocent(std::uint32_t place) const;

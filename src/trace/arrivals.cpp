@@ -68,6 +68,13 @@ double amount_of(const FamilyNetwork& family, const PlaceSet& set, NodeIndex end
   return graph::shares_of_origins(family.point(), family.origins_of(set))[end];
 }
 
+/// The share of what a node sends that it made itself, if its goods are asked about.
+double share_of_own(const FamilyNetwork& family, const graph::OriginSet& asked, NodeIndex node) {
+  return std::ranges::binary_search(asked.producers, node)
+             ? graph::shares_of_origins(family.point(), {.producers = {node}})[node]
+             : 0.0;
+}
+
 void check(
     std::span<const FamilyTrade> families,
     const std::string& destination,
@@ -92,7 +99,8 @@ void check(
 Arrivals arrivals_of(
     std::span<const FamilyTrade> families,
     const std::string& destination,
-    std::span<const PlaceSet> origins
+    std::span<const PlaceSet> origins,
+    Ways ways
 ) {
   check(families, destination, origins);
   Arrivals result;
@@ -106,11 +114,14 @@ Arrivals arrivals_of(
     for (std::size_t i = 0; i < origins.size(); ++i) {
       is_connected[i] = is_connected[i] || amount_of(*family, origins[i], end) > 0.0;
     }
-    const auto shares =
-        graph::shares_of_origins(family->point(), asked_sources(*family, origins, end));
+    const graph::OriginSet asked = asked_sources(*family, origins, end);
+    const auto shares = graph::shares_of_origins(family->point(), asked);
     for (auto& [exporter, leg] : legs_to(trade, destination)) {
       result.over_all_legs += leg.over_leg;
-      leg.asked = std::min(1.0, shares[*family->find(exporter)]) * leg.over_leg;
+      const NodeIndex node = *family->find(exporter);
+      const double own =
+          ways == Ways::kThroughThirdPlaces ? share_of_own(*family, asked, node) : 0.0;
+      leg.asked = std::clamp(shares[node] - own, 0.0, 1.0) * leg.over_leg;
       // A thousandth of the unit is what the data tell; less is rounding.
       if (leg.asked >= kThousandth) {
         result.legs.push_back(leg);

@@ -5,6 +5,7 @@
 #include <limits>
 #include <map>
 #include <set>
+#include <tuple>
 #include <utility>
 
 namespace portolan::trace {
@@ -72,6 +73,16 @@ struct PairSum {
   std::int64_t high = 0;
 };
 
+/// Two places and a period: a year, where the trade is by years.
+using PairPeriod = std::tuple<std::uint16_t, std::uint16_t, std::int32_t>;
+
+std::int32_t year_of(std::int32_t period) {
+  return period / 100 * 100;
+}
+
+/// The months of a year that were summed: the first and the last with any row.
+using MonthsByYear = std::map<std::int32_t, std::pair<std::int32_t, std::int32_t>>;
+
 /// Adds up the rows of one family.
 class FamilyReader {
  public:
@@ -79,23 +90,30 @@ class FamilyReader {
 
   void add(const Block& block) {
     for (std::size_t row = block.begin; row < block.end; ++row) {
-      const std::uint16_t exporter = panel_.exporters()[row];
-      const std::uint16_t importer = panel_.importers()[row];
-      const std::int64_t value = panel_.value(Column::kEstimateUsd, row);
-      if (value == panel::kMissing || value < 0 || !panel_.is_partner(exporter) ||
-          !panel_.is_partner(importer)) {
-        continue;
+      if (is_flow(row)) {
+        trade_.has_stated_periods = true;
+        stated_.insert({panel_.exporters()[row], panel_.importers()[row], block.period});
+        add(row, block.period);
       }
-      note_reports(row, exporter, importer);
-      PairSum& sum = sums_[{exporter, importer}];
-      const std::int64_t low = panel_.value(Column::kLowUsd, row);
-      const std::int64_t high = panel_.value(Column::kHighUsd, row);
-      sum.value += value;
-      sum.low += low == panel::kMissing ? value : std::clamp<std::int64_t>(low, 0, value);
-      sum.high += high == panel::kMissing ? value : std::max(high, value);
-      has_period(block.period);
     }
   }
+
+  /// Adds months to their year, for pairs of which no year is stated.
+  void add_months(const Block& block, MonthsByYear& months) {
+    const std::int32_t year = year_of(block.period);
+    for (std::size_t row = block.begin; row < block.end; ++row) {
+      const PairPeriod pair = {panel_.exporters()[row], panel_.importers()[row], year};
+      if (is_flow(row) && !stated_.contains(pair)) {
+        from_months_.insert(pair);
+        add(row, year);
+        auto& [first, last] = months.try_emplace(year, block.period, block.period).first->second;
+        first = std::min(first, block.period);
+        last = std::max(last, block.period);
+      }
+    }
+  }
+
+  [[nodiscard]] std::size_t num_from_months() const { return from_months_.size(); }
 
   [[nodiscard]] std::vector<TradeRow> rows() const {
     std::vector<TradeRow> rows;
@@ -114,6 +132,27 @@ class FamilyReader {
   }
 
  private:
+  [[nodiscard]] bool is_flow(std::size_t row) const {
+    const std::int64_t value = panel_.value(Column::kEstimateUsd, row);
+    return value != panel::kMissing && value >= 0 && panel_.is_partner(panel_.exporters()[row]) &&
+           panel_.is_partner(panel_.importers()[row]);
+  }
+
+  void add(std::size_t row, std::int32_t period) {
+    const std::uint16_t exporter = panel_.exporters()[row];
+    const std::uint16_t importer = panel_.importers()[row];
+    note_reports(row, exporter, importer);
+    PairSum& sum = sums_[{exporter, importer}];
+    const std::int64_t value = panel_.value(Column::kEstimateUsd, row);
+    const std::int64_t low = panel_.value(Column::kLowUsd, row);
+    const std::int64_t high = panel_.value(Column::kHighUsd, row);
+    trade_.num_without_range += low == panel::kMissing || high == panel::kMissing ? 1 : 0;
+    sum.value += value;
+    sum.low += low == panel::kMissing ? value : std::clamp<std::int64_t>(low, 0, value);
+    sum.high += high == panel::kMissing ? value : std::max(high, value);
+    has_period(period);
+  }
+
   void note_reports(std::size_t row, std::uint16_t exporter, std::uint16_t importer) {
     if (panel_.export_status(row) == panel::Status::kReported) {
       trade_.export_reporters.push_back(panel_.places()[exporter]);
@@ -135,6 +174,8 @@ class FamilyReader {
   const CodedPanel& panel_;
   PanelTrade& trade_;
   std::map<std::pair<std::uint16_t, std::uint16_t>, PairSum> sums_;
+  std::set<PairPeriod> stated_;
+  std::set<PairPeriod> from_months_;
 };
 
 void make_sorted_set(std::vector<std::string>& names) {
@@ -148,12 +189,21 @@ trade_at(const CodedPanel& panel, const PanelWindow& window, Frequency frequency
   trade.frequency = frequency;
   trade.level = level;
   const auto [first, last] = limits(window, frequency);
+  MonthsByYear months;
   for (const auto& [family, is_whole] : families_at(panel, window, level, trade)) {
     FamilyReader reader(panel, trade);
     for (const Block& block : panel.blocks(frequency, level, family)) {
       if (block.period >= first && block.period <= last) {
         reader.add(block);
       }
+    }
+    if (frequency == Frequency::kAnnual) {
+      for (const Block& block : panel.blocks(Frequency::kMonthly, level, family)) {
+        if (year_of(block.period) >= first && year_of(block.period) <= last) {
+          reader.add_months(block, months);
+        }
+      }
+      trade.num_from_months += reader.num_from_months();
     }
     auto rows = reader.rows();
     if (!rows.empty()) {
@@ -166,6 +216,13 @@ trade_at(const CodedPanel& panel, const PanelWindow& window, Frequency frequency
   }
   make_sorted_set(trade.export_reporters);
   make_sorted_set(trade.import_reporters);
+  for (const auto& [year, range] : months) {
+    if (range.first > year + 1 || range.second < year + 12) {
+      trade.part_years.emplace_back(
+          *Period::from_number(range.first), *Period::from_number(range.second)
+      );
+    }
+  }
   return trade;
 }
 
@@ -176,7 +233,8 @@ PanelTrade panel_trade(const panel::CodedPanel& panel, const PanelWindow& window
   for (const Frequency frequency : {Frequency::kAnnual, Frequency::kMonthly}) {
     for (const int level : kLevels) {
       auto trade = trade_at(panel, window, frequency, level);
-      if (!trade.families.empty()) {
+      // Years that are nothing but summed months tell less than the months.
+      if (!trade.families.empty() && trade.has_stated_periods) {
         return trade;
       }
     }

@@ -1,4 +1,5 @@
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -19,16 +20,30 @@ using formats::double_column;
 using formats::JsonWriter;
 using formats::text_column;
 
+std::string_view name_of(engine::CheckAt at) {
+  switch (at) {
+    case engine::CheckAt::kHubs:
+      return "hubs";
+    case engine::CheckAt::kPairs:
+      return "pairs";
+    case engine::CheckAt::kLegs:
+      return "legs";
+  }
+  return "";
+}
+
 std::string params_of(const engine::WhatIfRequest& request, const engine::WhatIfResult& result) {
   JsonWriter json;
   json.begin_object();
   append_question(json, request, result.families);
-  json.field("at", request.is_of_legs ? "legs" : "hubs")
+  json.field("at", name_of(request.at))
+      .field("is_indirect", request.is_indirect)
       .field("checks", request.checks)
       .field("detection_share", request.detection_share)
       .field("least_elasticity", request.least_elasticity)
       .field("most_elasticity", request.most_elasticity)
       .field("growth", request.growth)
+      .field("has_growth_of_history", request.has_growth_of_history)
       .field("unit", text_cell(result.unit));
   return json.end_object().take();
 }

@@ -60,6 +60,22 @@ TEST(ArrivalsOf, GiveWhatIsOfTheOriginsAskedAbout) {
   EXPECT_THAT(arrivals.unconnected, IsEmpty());
 }
 
+// ARM makes 20 itself, a fifth of the 100 that it has, and Germany sends 9 of its own.
+TEST(ArrivalsOf, LeaveOutWhatAnExporterMadeWhereOnlyThirdPlacesCount) {
+  FamilyTrade trade = two_hubs();
+  trade.rows.push_back(row("DEU", "RUS", 9));
+  trade.producers.push_back({"ARM", amount(20)});
+  trade.producers[1].output = amount(37);
+  const auto arrivals = arrivals_of({&trade, 1}, "RUS", {}, Ways::kThroughThirdPlaces);
+  ASSERT_EQ(arrivals.legs.size(), 3U);
+  EXPECT_EQ(arrivals.legs[0].exporter, "ARM");
+  EXPECT_NEAR(arrivals.legs[0].asked, 32.0, 1e-12);
+  EXPECT_EQ(arrivals.legs[1].exporter, "GEO");
+  EXPECT_NEAR(arrivals.legs[1].asked, 6.0, 1e-12);
+  EXPECT_EQ(arrivals.legs[2].exporter, "KGZ");
+  EXPECT_EQ(arrivals_of({&trade, 1}, "RUS", {}).legs.size(), 4U);
+}
+
 TEST(ArrivalsOf, TellOriginsOfWhichNothingArrives) {
   FamilyTrade trade = two_hubs();
   trade.rows.push_back(row("CHN", "MNG", 9));

@@ -11,10 +11,16 @@
 
 namespace portolan::engine {
 
+/// What one check is of: all that a place sends of the goods, all that it sends of one family of
+/// them, or its leg to the destination.
+enum class CheckAt { kHubs, kPairs, kLegs };
+
 /// A question about checks; `to` is one place.
 struct WhatIfRequest : TradeQuestion {
-  /// Whether a check is of all that a place sends of the goods, or of its leg to the destination.
-  bool is_of_legs = false;
+  CheckAt at = CheckAt::kHubs;
+  /// Whether only goods that come through a third country count, not what their makers send
+  /// themselves.
+  bool is_indirect = false;
   std::int64_t checks = 3;
   /// The share that a check finds of what passes it, above 0 and at most 1.
   double detection_share = 0.7;
@@ -24,6 +30,9 @@ struct WhatIfRequest : TradeQuestion {
   /// Up to so many times of what passes now can pass a leg of which no capacity is known, at least
   /// 1; missing: all of the goods.
   std::optional<double> growth = {};
+  /// Whether a leg without a stated capacity can grow by as much as it once did from one window
+  /// like this to the next (docs/methods/checks.md); for the panel, instead of `growth`.
+  bool has_growth_of_history = false;
   /// Files with a column place: plans to compare, at most 3.
   std::vector<std::filesystem::path> plans = {};
 };
@@ -38,7 +47,8 @@ struct CheckRow {
   /// The file of a plan.
   std::string name = {};
   std::int64_t checks = 0;
-  /// Names of places or legs; of a greedy choice in its order, else sorted.
+  /// Names of places ("ARM"), of a place and a family ("ARM:870323") or of legs ("ARM>RUS"); of a
+  /// greedy choice in its order, else sorted.
   std::vector<std::string> places = {};
   std::optional<double> passing = {};
   std::optional<double> stopped_before_rerouting = {};  ///< If nothing gave way.
@@ -67,8 +77,9 @@ struct WhatIfResult {
 /// given way, for 0 to `checks` checks. It names what to check and never what stays open.
 ///
 /// Throws `Error`: kInvalidArgument for shares, elasticities and growths outside their ranges,
-/// places that the network does not know, a plan that checks the destination, or more than three
-/// plans; kBadData and kNotFound as `trace`.
+/// places that the network does not know, a plan that checks the destination, more than three
+/// plans, or a choice that is not proven within the search's limit; kBadData and kNotFound as
+/// `trace`; kInterrupted.
 [[nodiscard]] WhatIfResult what_if(const WhatIfRequest& request, Progress& progress);
 
 }  // namespace portolan::engine

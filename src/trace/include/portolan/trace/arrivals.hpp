@@ -24,6 +24,13 @@ struct Arrival {
   std::optional<double> capacity = {};
 };
 
+/// Which of the goods count.
+enum class Ways {
+  kAll,
+  /// Without what an exporter made itself: only goods that another country made pass a third one.
+  kThroughThirdPlaces
+};
+
 struct Arrivals {
   /// By family, then exporter; only legs with at least a thousandth of the goods asked about.
   std::vector<Arrival> legs;
@@ -38,12 +45,14 @@ struct Arrivals {
 /// counted on its last leg, so nothing is counted twice; goods that leave the destination and come
 /// back arrive again.
 ///
-/// Takes one solve a family. Throws `Error` (kInvalidArgument) for a destination or an origin that
+/// Takes one solve a family, and for ways through third places one for each of its exporters that
+/// makes the goods. Throws `Error` (kInvalidArgument) for a destination or an origin that
 /// no row names, with the nearest names.
 [[nodiscard]] Arrivals arrivals_of(
     std::span<const FamilyTrade> families,
     const std::string& destination,
-    std::span<const PlaceSet> origins
+    std::span<const PlaceSet> origins,
+    Ways ways = Ways::kAll
 );
 
 }  // namespace portolan::trace

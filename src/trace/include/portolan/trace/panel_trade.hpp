@@ -23,6 +23,14 @@ struct PanelTrade {
   int level = 6;
   std::optional<Period> first;
   std::optional<Period> last;
+  /// Whether any flow is stated by such periods, not only by months that were summed.
+  bool has_stated_periods = false;
+  /// Where years are asked for: flows (a pair, a family, a year) of which no year is stated, whose
+  /// months were summed; and, of years whose months are not all there, the first and the last.
+  std::size_t num_from_months = 0;
+  std::vector<std::pair<Period, Period>> part_years;
+  /// Reports of which the panel knows no range; they are taken as certain.
+  std::size_t num_without_range = 0;
   /// Who reports exports of these goods, and who imports: what others traded among themselves is
   /// not there.
   std::vector<std::string> export_reporters;
@@ -42,9 +50,10 @@ struct PanelWindow {
 };
 
 /// Returns the trade of the goods among countries, summed over the window: years if the panel has
-/// years of them in it, else months; at the finest level that has any. Sums as a source states them
-/// are left out; partners that are no country are the place "XXX". Flows that nobody reports are
-/// not there. Empty families where there is no trade.
+/// years of them in it (and then the summed months of pairs that have no year), else months; at the
+/// finest level that has any. Sums as a source states them are left out; partners that are no
+/// country are the place "XXX". Flows that nobody reports are not there. Empty families where there
+/// is no trade.
 [[nodiscard]] PanelTrade panel_trade(const panel::CodedPanel& panel, const PanelWindow& window);
 
 }  // namespace portolan::trace
