@@ -22,7 +22,7 @@ trace::OriginsQuestion question_of(const TraceRequest& request, const TraceSourc
   }
   for (const std::string& text : request.through) {
     trace::PlaceSet hubs = source.set_of("through", text);
-    if (hubs.has_unknown) {
+    if (hubs.has_unknown || hubs.has_margins) {
       throw invalid_argument("through: expected hubs, got \"{}\"", text);
     }
     question.through.push_back(std::move(hubs));
@@ -31,6 +31,9 @@ trace::OriginsQuestion question_of(const TraceRequest& request, const TraceSourc
   question.max_legs = static_cast<std::uint32_t>(request.max_legs);
   question.num_hubs = static_cast<std::size_t>(request.num_hubs);
   question.has_witness = request.has_witness;
+  if (request.max_wait) {
+    question.max_wait = static_cast<std::uint32_t>(*request.max_wait);
+  }
   return question;
 }
 
@@ -95,9 +98,10 @@ void add_notices(
         question.destination
     ));
   }
-  for (const std::string& place : answer.no_producers) {
+  if (!answer.no_producers.empty()) {
     notices.push_back(fmt::format(
-        "{} is no producer: what it sends beyond what it receives is of unknown origin", place
+        "no producers: {}; what they send beyond what they receive is of unknown origin",
+        join(answer.no_producers, ", ")
     ));
   }
   for (const std::string& origin : answer.unconnected) {
@@ -127,6 +131,15 @@ void add_notices(
         "{} routes of up to {} legs are all there are", answer.routes.size(), question.max_legs
     ));
   }
+  if (question.max_wait) {
+    notices.push_back(fmt::format(
+        "goods may wait {} periods in a place, the oldest first; {} did; least and most take that "
+        "as "
+        "given",
+        *question.max_wait,
+        answer.waited.to_string()
+    ));
+  }
   notices.emplace_back(
       "value: if every place mixes all that it has. least and most: whatever they did; goods of a "
       "family are taken for alike"
@@ -141,9 +154,14 @@ TraceResult trace(const TraceRequest& request, Progress& progress) {
     );
   }
   progress.begin("tracing", "", 0);
-  TraceSource source = request.network.empty() ? panel_source(request) : network_source(request);
-  if (request.ignores_ranges) {
+  const SourceOptions options{.has_periods = request.max_wait.has_value()};
+  TraceSource source =
+      request.network.empty() ? panel_source(request, options) : network_source(request, options);
+  if (request.ignores_ranges || request.max_wait) {
     source.take_as_certain();
+  }
+  if (!request.margins.empty()) {
+    source.take_margins(request.margins);
   }
   const trace::OriginsQuestion question = question_of(request, source);
   source.find_makers(request, question);

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "portolan/base/error.hpp"
+#include "portolan/base/period.hpp"
 #include "portolan/base/text.hpp"
 #include "portolan/store/database.hpp"
 #include "table_file.hpp"
@@ -87,6 +88,34 @@ class TextRows {
   std::optional<store::Result> rows_;
 };
 
+/// Numbers periods in their order: all are months, or all are years.
+class PeriodCounter {
+ public:
+  std::uint32_t count(const TextRows& rows, std::size_t row, std::size_t column) {
+    const std::string cell = rows.required(row, column);
+    const auto period = Period::parse(cell);
+    if (!period) {
+      throw bad_data(
+          "{}: expected a month like 2023-05 or a year, got \"{}\"", rows.place(row, column), cell
+      );
+    }
+    const bool is_year = period->month() == 0;
+    if (is_year_.value_or(is_year) != is_year) {
+      throw bad_data(
+          "{}: expected {} as in the rows before, got \"{}\"",
+          rows.place(row, column),
+          is_year ? "months" : "years",
+          cell
+      );
+    }
+    is_year_ = is_year;
+    return trace::period_count(*period);
+  }
+
+ private:
+  std::optional<bool> is_year_;
+};
+
 void require_at_least_value(
     const TextRows& rows,
     std::size_t row,
@@ -106,12 +135,16 @@ void require_at_least_value(
 
 }  // namespace
 
-NetworkFile read_network_file(const std::filesystem::path& file) {
-  enum Column : std::size_t { kExporter, kImporter, kValue, kLow, kHigh, kCapacity };
-  const TextRows rows(file, {"exporter", "importer", "value", "low", "high", "capacity"});
+NetworkFile read_network_file(const std::filesystem::path& file, bool has_periods) {
+  enum Column : std::size_t { kExporter, kImporter, kValue, kLow, kHigh, kCapacity, kPeriod };
+  const TextRows rows(file, {"exporter", "importer", "value", "low", "high", "capacity", "period"});
   for (const Column column : {kExporter, kImporter, kValue}) {
     rows.require(column);
   }
+  if (has_periods) {
+    rows.require(kPeriod);
+  }
+  PeriodCounter periods;
   NetworkFile result{.rows = {}, .num_to_self = 0, .has_ranges = rows.has(kLow) || rows.has(kHigh)};
   for (std::size_t row = 0; row < rows.num_rows(); ++row) {
     const auto value = rows.amount(row, kValue);
@@ -124,7 +157,8 @@ NetworkFile read_network_file(const std::filesystem::path& file) {
         .value = *value,
         .low = rows.amount(row, kLow).value_or(*value),
         .high = rows.amount(row, kHigh).value_or(*value),
-        .capacity = rows.amount(row, kCapacity)};
+        .capacity = rows.amount(row, kCapacity),
+        .period = has_periods ? periods.count(rows, row, kPeriod) : 0};
     if (read.low > read.value) {
       throw bad_data(
           "{}: expected at most the value, {}, got {}",
@@ -158,6 +192,33 @@ std::vector<ProducerLine> read_producers_file(const std::filesystem::path& file)
         .country = rows.required(row, kCountry),
         .goods = rows.text(row, kGoods),
         .output = rows.amount(row, kOutput)};
+    if (!known.emplace(line.country, line.goods).second) {
+      throw bad_data(
+          "{}: expected each country once, got {} again", rows.place(row, kCountry), line.country
+      );
+    }
+    result.push_back(std::move(line));
+  }
+  return result;
+}
+
+std::vector<MarginLine> read_margins_file(const std::filesystem::path& file) {
+  enum Column : std::size_t { kCountry, kMargin, kGoods };
+  const TextRows rows(file, {"country", "margin", "goods"});
+  rows.require(kCountry);
+  rows.require(kMargin);
+  std::vector<MarginLine> result;
+  std::set<std::pair<std::string, std::string>> known;
+  for (std::size_t row = 0; row < rows.num_rows(); ++row) {
+    MarginLine line{.country = rows.required(row, kCountry), .goods = rows.text(row, kGoods)};
+    const std::string cell = rows.required(row, kMargin);
+    const auto share = parse_double(cell);
+    if (!share || !(*share >= 0.0 && *share < 1.0)) {
+      throw bad_data(
+          "{}: expected a share from 0 to below 1, got \"{}\"", rows.place(row, kMargin), cell
+      );
+    }
+    line.share = *share;
     if (!known.emplace(line.country, line.goods).second) {
       throw bad_data(
           "{}: expected each country once, got {} again", rows.place(row, kCountry), line.country

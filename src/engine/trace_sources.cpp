@@ -22,31 +22,35 @@ namespace portolan::engine {
 namespace {
 
 constexpr std::string_view kUnknown = "unknown";
+constexpr std::string_view kMargin = "margin";
 
 std::string listed(const std::vector<std::string>& names) {
   return names.empty() ? "none" : join(names, ", ");
 }
 
-std::vector<trace::ProducerRow> producers_of(
-    const std::vector<ProducerLine>& lines,
+/// The lines of a file that are about a family, each with its place.
+template <typename Line>
+std::vector<std::pair<std::string, Line>> lines_of(
+    std::string_view subject,
+    const std::vector<Line>& lines,
     const trace::FamilyTrade& family,
     const std::function<std::string(std::string_view)>& place_of
 ) {
-  std::vector<trace::ProducerRow> rows;
+  std::vector<std::pair<std::string, Line>> result;
   std::set<std::string> known;
-  for (const ProducerLine& line : lines) {
-    if (!family.family.empty() && family.family.substr(0, line.goods.size()) != line.goods) {
+  for (const Line& line : lines) {
+    if (!family.family.empty() && !family.family.starts_with(line.goods)) {
       continue;
     }
     std::string place = place_of(line.country);
     if (!known.insert(place).second) {
       throw bad_data(
-          "producers: expected each country once for the same goods, got {} again", line.country
+          "{}: expected each country once for the same goods, got {} again", subject, line.country
       );
     }
-    rows.push_back({.place = std::move(place), .output = line.output});
+    result.emplace_back(std::move(place), line);
   }
-  return rows;
+  return result;
 }
 
 /// The hubs that a question names: they are no makers by trade alone.
@@ -125,6 +129,10 @@ trace::PlaceSet TraceSource::set_of(std::string_view subject, const std::string&
       set.has_unknown = true;
       continue;
     }
+    if (part == kMargin) {
+      set.has_margins = true;
+      continue;
+    }
     const auto found = places_of(part);
     set.places.insert(set.places.end(), found.begin(), found.end());
   }
@@ -142,6 +150,15 @@ void TraceSource::take_as_certain() {
   notices.emplace_back("every value is taken as certain, whatever its range");
 }
 
+void TraceSource::take_margins(const std::filesystem::path& file) {
+  const auto lines = read_margins_file(file);
+  for (trace::FamilyTrade& family : families) {
+    for (auto& [place, line] : lines_of("margins", lines, family, place_of)) {
+      family.margins.push_back({.place = std::move(place), .share = line.share});
+    }
+  }
+}
+
 void TraceSource::find_makers(
     const TradeQuestion& request,
     const trace::OriginsQuestion& question
@@ -149,7 +166,9 @@ void TraceSource::find_makers(
   if (!request.producers.empty()) {
     const auto lines = read_producers_file(request.producers);
     for (trace::FamilyTrade& family : families) {
-      family.producers = producers_of(lines, family, place_of);
+      for (auto& [place, line] : lines_of("producers", lines, family, place_of)) {
+        family.producers.push_back({.place = std::move(place), .output = line.output});
+      }
     }
     return;
   }
@@ -183,8 +202,8 @@ void TraceSource::find_makers(
   }
 }
 
-TraceSource network_source(const TradeQuestion& request) {
-  NetworkFile file = read_network_file(request.network);
+TraceSource network_source(const TradeQuestion& request, const SourceOptions& options) {
+  NetworkFile file = read_network_file(request.network, options.has_periods);
   TraceSource source;
   if (!request.goods.empty() || !request.from.empty() || !request.until.empty()) {
     throw invalid_argument("--network: expected no goods and no period beside it");
@@ -198,6 +217,7 @@ TraceSource network_source(const TradeQuestion& request) {
     source.notices.emplace_back("least and most hold for every network within the ranges");
   }
   source.families.push_back({.family = "", .rows = std::move(file.rows), .producers = {}});
+  trace::count_periods_from_first(source.families);
   source.places = trace::places_of(source.families);
   // Places that the network does not know are told by the question's own check.
   source.place_of = [](std::string_view text) {
@@ -209,7 +229,7 @@ TraceSource network_source(const TradeQuestion& request) {
   return source;
 }
 
-TraceSource panel_source(const TradeQuestion& request, const std::string& capacities_to) {
+TraceSource panel_source(const TradeQuestion& request, const SourceOptions& options) {
   if (request.goods.empty()) {
     throw invalid_argument("--goods: expected lists, tiers or codes, got none")
         .with_hint("or a table of your own with --network FILE");
@@ -225,15 +245,18 @@ TraceSource panel_source(const TradeQuestion& request, const std::string& capaci
        ),
        .from = period_of("--from", request.from),
        .until = period_of("--until", request.until),
-       .families_of = opened.families_of}
+       .families_of = opened.families_of,
+       .has_periods = options.has_periods}
   );
   if (trade.families.empty()) {
     throw not_found(
-        "{}: expected trade in what is imported, got none in the window", request.goods
+        "{}: expected trade {}in what is imported, got none in the window",
+        request.goods,
+        options.has_periods ? "by months " : ""
     );
   }
-  if (!capacities_to.empty()) {
-    add_capacities(opened.coded, capacities_to, trade, source.notices);
+  if (!options.capacities_to.empty()) {
+    add_capacities(opened.coded, options.capacities_to, trade, source.notices);
   }
   source.families = std::move(trade.families);
   source.places = trace::places_of(source.families);

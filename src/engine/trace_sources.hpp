@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -31,18 +32,31 @@ struct TraceSource {
   /// Narrows every range to its value.
   void take_as_certain();
 
+  /// Gives each family the margins of a file. Throws `Error` as `read_margins_file` does.
+  void take_margins(const std::filesystem::path& file);
+
   /// Gives each family its producers, by the request's file, the shipped table, or trade, and says
   /// which in `notices`.
   void find_makers(const TradeQuestion& request, const trace::OriginsQuestion& question);
 };
 
-/// The request's table. Throws `Error` as `read_network_file` does.
-[[nodiscard]] TraceSource network_source(const TradeQuestion& request);
+/// What a question needs to know of its trade beyond the sums.
+struct SourceOptions {
+  /// Whether rows are told apart by period; of a panel then only months are read.
+  bool has_periods = false;
+  /// Legs to this place, if it is not empty, get what their history in the panel says that they can
+  /// pass.
+  std::string capacities_to = {};
+};
+
+/// The request's table. Throws `Error` as `read_network_file` does, and for periods where it has
+/// none.
+[[nodiscard]] TraceSource
+network_source(const TradeQuestion& request, const SourceOptions& options = {});
 
 /// The panel of the request's workspace. Throws `Error`: kNotFound where there is none, or no trade
-/// of the goods in the window; kInvalidArgument for goods or periods that are none. Legs to the
-/// place `capacities_to`, if it is not empty, get what their history says that they can pass.
+/// of the goods in the window; kInvalidArgument for goods or periods that are none.
 [[nodiscard]] TraceSource
-panel_source(const TradeQuestion& request, const std::string& capacities_to = {});
+panel_source(const TradeQuestion& request, const SourceOptions& options = {});
 
 }  // namespace portolan::engine

@@ -279,9 +279,12 @@ void add_notices(
 WhatIfResult what_if(const WhatIfRequest& request, Progress& progress) {
   check(request);
   progress.begin("choosing checks", "", 0);
-  TraceSource source = request.network.empty()
-                           ? panel_source(request, request.has_growth_of_history ? request.to : "")
-                           : network_source(request);
+  TraceSource source =
+      request.network.empty()
+          ? panel_source(
+                request, {.capacities_to = request.has_growth_of_history ? request.to : ""}
+            )
+          : network_source(request);
   const Question question = question_of(request, source);
   trace::require_place("to", question.destination, source.places);
   source.find_makers(request, {.destination = question.destination});

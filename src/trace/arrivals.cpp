@@ -26,7 +26,7 @@ asked_sources(const FamilyNetwork& family, std::span<const PlaceSet> origins, No
     has_unknown = has_unknown || found.unknown;
   }
   if (origins.empty()) {
-    for (NodeIndex node = 0; node < family.num_places(); ++node) {
+    for (NodeIndex node = 0; node < family.num_place_nodes(); ++node) {
       if (family.is_producer(node) && node != end) {
         producers.insert(node);
       }
@@ -118,7 +118,7 @@ Arrivals arrivals_of(
     const auto shares = graph::shares_of_origins(family->point(), asked);
     for (auto& [exporter, leg] : legs_to(trade, destination)) {
       result.over_all_legs += leg.over_leg;
-      const NodeIndex node = *family->find(exporter);
+      const NodeIndex node = family->nodes_of(exporter).front();
       const double own =
           ways == Ways::kThroughThirdPlaces ? share_of_own(*family, asked, node) : 0.0;
       leg.asked = std::clamp(shares[node] - own, 0.0, 1.0) * leg.over_leg;

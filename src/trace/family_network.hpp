@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -19,7 +20,8 @@ namespace portolan::trace {
 /// (`returned`), so that all else stays as it was.
 class FamilyNetwork {
  public:
-  /// Nothing where the question's end is not in the family's trade.
+  /// Nothing where the question's end is not in the family's trade. With `max_wait` a place has a
+  /// node in each period, and what the end keeps in any of them goes to a node of its own.
   [[nodiscard]] static std::optional<FamilyNetwork>
   make(const FamilyTrade& trade, const OriginsQuestion& question);
 
@@ -31,9 +33,12 @@ class FamilyNetwork {
   [[nodiscard]] bool is_producer(graph::NodeIndex node) const { return is_producer_[node]; }
   /// The name of the node; that of the destination for the end of a leg.
   [[nodiscard]] const std::string& name(graph::NodeIndex node) const { return names_[node]; }
-  [[nodiscard]] std::optional<graph::NodeIndex> find(std::string_view place) const;
-  /// Places only, without the nodes added for a leg.
-  [[nodiscard]] graph::NodeIndex num_places() const { return num_places_; }
+  /// The nodes of a place, one for each period; none where it does not trade the goods.
+  [[nodiscard]] std::vector<graph::NodeIndex> nodes_of(std::string_view place) const;
+  /// Nodes of places, without those added for the end of a question.
+  [[nodiscard]] graph::NodeIndex num_place_nodes() const { return num_place_nodes_; }
+  /// What waited in any place, in thousandths.
+  [[nodiscard]] std::int64_t waited() const { return waited_; }
 
   [[nodiscard]] graph::OriginSet origins_of(const PlaceSet& set) const;
 
@@ -45,8 +50,10 @@ class FamilyNetwork {
   graph::RangedNetwork network_;
   graph::NodeIndex end_ = 0;
   std::optional<graph::NodeIndex> returned_;
-  graph::NodeIndex num_places_ = 0;
-  std::vector<std::string> names_;
+  graph::NodeIndex num_place_nodes_ = 0;
+  std::int64_t waited_ = 0;
+  std::vector<std::string> places_;  // sorted; their nodes repeat in each period
+  std::vector<std::string> names_;   // by node
   std::vector<bool> is_producer_;
 };
 

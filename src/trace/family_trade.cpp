@@ -1,6 +1,7 @@
 #include "portolan/trace/family_trade.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 
 #include "portolan/base/error.hpp"
@@ -17,6 +18,25 @@ std::vector<std::string> places_of(std::span<const FamilyTrade> families) {
     }
   }
   return {places.begin(), places.end()};
+}
+
+std::uint32_t period_count(const Period& period) {
+  const auto year = static_cast<std::uint32_t>(period.year());
+  return period.month() == 0 ? year : year * 12 + static_cast<std::uint32_t>(period.month()) - 1;
+}
+
+void count_periods_from_first(std::span<FamilyTrade> families) {
+  std::uint32_t first = std::numeric_limits<std::uint32_t>::max();
+  for (const FamilyTrade& family : families) {
+    for (const TradeRow& row : family.rows) {
+      first = std::min(first, row.period);
+    }
+  }
+  for (FamilyTrade& family : families) {
+    for (TradeRow& row : family.rows) {
+      row.period -= first;
+    }
+  }
 }
 
 void require_place(

@@ -13,9 +13,8 @@ using panel::Block;
 using panel::CodedPanel;
 using panel::Column;
 
-/// Periods of a frequency, counted.
 std::int32_t count_of(const Period& period) {
-  return period.month() == 0 ? period.year() : period.year() * 12 + period.month() - 1;
+  return static_cast<std::int32_t>(period_count(period));
 }
 
 /// Windows of the length of a trade's, counted backwards: 0 is its own.

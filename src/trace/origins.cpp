@@ -25,6 +25,14 @@ void check(std::span<const FamilyTrade> families, const OriginsQuestion& questio
   if (!question.hub.empty()) {
     require_place("to", question.hub, places);
   }
+  if (question.max_wait && (question.num_routes > 0 || question.num_hubs > 0)) {
+    throw invalid_argument(
+        "wait: expected neither routes nor hubs of goods that wait, got {} and {}",
+        question.num_routes,
+        question.num_hubs
+    )
+        .with_hint("each month has routes of its own; --through HUB tells what passed a hub");
+  }
   if (question.hub == question.destination) {
     throw invalid_argument("to: expected a leg between two places, got \"{}\" twice", question.hub);
   }
@@ -222,7 +230,8 @@ class Tracer {
     BoundedSum sum;
     for (std::size_t i = 0; i < families_.size(); ++i) {
       const graph::OriginSet origins = families_[i].origins_of(set);
-      double value = set.has_unknown ? points_[i].table.unknown(0) : 0.0;
+      double value = (set.has_unknown ? points_[i].table.unknown(0) : 0.0) +
+                     (set.has_margins ? points_[i].table.margin(0) : 0.0);
       for (const NodeIndex node : origins.producers) {
         value += points_[i].table.made(0, node);
       }
@@ -262,7 +271,7 @@ class Tracer {
 std::vector<OriginRow> every_origin(const Tracer& tracer) {
   std::set<std::string> producers;
   for (const FamilyNetwork& family : tracer.families()) {
-    for (NodeIndex node = 0; node < family.num_places(); ++node) {
+    for (NodeIndex node = 0; node < family.num_place_nodes(); ++node) {
       if (family.is_producer(node)) {
         producers.insert(family.name(node));
       }
@@ -279,6 +288,10 @@ std::vector<OriginRow> every_origin(const Tracer& tracer) {
     return a.amount.value.value_or(0.0) > b.amount.value.value_or(0.0);
   });
   rows.push_back(tracer.origin({.name = "unknown", .places = {}, .has_unknown = true}).first);
+  if (auto [row, is_possible] = tracer.origin({.name = "margin", .has_margins = true});
+      is_possible) {
+    rows.push_back(std::move(row));
+  }
   return rows;
 }
 
@@ -288,15 +301,20 @@ raised_outputs(const Tracer& tracer, std::span<const FamilyTrade> families) {
   for (const FamilyNetwork& family : tracer.families()) {
     const auto trade = std::ranges::find(families, family.family(), &FamilyTrade::family);
     for (const ProducerRow& row : trade->producers) {
-      const auto node = family.find(row.place);
-      if (!row.output || !node || family.point().raised()[*node] == 0) {
+      std::int64_t raised = 0;
+      std::int64_t output = 0;
+      for (const NodeIndex node : family.nodes_of(row.place)) {
+        raised += family.point().raised()[node];
+        output += family.point().output()[node];
+      }
+      if (!row.output || raised == 0) {
         continue;
       }
       result.push_back(
           {.family = family.family(),
            .place = row.place,
            .stated = *row.output,
-           .needed = Decimal3::from_thousandths(family.point().output()[*node])}
+           .needed = Decimal3::from_thousandths(output)}
       );
     }
   }
@@ -305,8 +323,8 @@ raised_outputs(const Tracer& tracer, std::span<const FamilyTrade> families) {
 
 bool is_any_producer(const Tracer& tracer, const std::string& place) {
   return std::ranges::any_of(tracer.families(), [&](const FamilyNetwork& family) {
-    const auto node = family.find(place);
-    return node && family.is_producer(*node);
+    const auto nodes = family.nodes_of(place);
+    return !nodes.empty() && family.is_producer(nodes.front());
   });
 }
 
@@ -347,6 +365,11 @@ trace_origins(std::span<const FamilyTrade> families, const OriginsQuestion& ques
     answer.hubs = hubs_of(tracer.families(), question);
   }
   answer.raised = raised_outputs(tracer, families);
+  std::int64_t waited = 0;
+  for (const FamilyNetwork& family : tracer.families()) {
+    waited += family.waited();
+  }
+  answer.waited = Decimal3::from_thousandths(waited);
   return answer;
 }
 

@@ -86,7 +86,8 @@ using MonthsByYear = std::map<std::int32_t, std::pair<std::int32_t, std::int32_t
 /// Adds up the rows of one family.
 class FamilyReader {
  public:
-  FamilyReader(const CodedPanel& panel, PanelTrade& trade) : panel_(panel), trade_(trade) {}
+  FamilyReader(const CodedPanel& panel, bool has_periods, PanelTrade& trade)
+      : panel_(panel), has_periods_(has_periods), trade_(trade) {}
 
   void add(const Block& block) {
     for (std::size_t row = block.begin; row < block.end; ++row) {
@@ -117,14 +118,16 @@ class FamilyReader {
 
   [[nodiscard]] std::vector<TradeRow> rows() const {
     std::vector<TradeRow> rows;
-    for (const auto& [ends, sum] : sums_) {
-      if (sum.high > 0 && ends.first != ends.second) {
+    for (const auto& [flow, sum] : sums_) {
+      const auto& [exporter, importer, period] = flow;
+      if (sum.high > 0 && exporter != importer) {
         rows.push_back(
-            {.exporter = panel_.places()[ends.first],
-             .importer = panel_.places()[ends.second],
+            {.exporter = panel_.places()[exporter],
+             .importer = panel_.places()[importer],
              .value = Decimal3::from_thousandths(sum.value),
              .low = Decimal3::from_thousandths(sum.low),
-             .high = Decimal3::from_thousandths(sum.high)}
+             .high = Decimal3::from_thousandths(sum.high),
+             .period = has_periods_ ? period_count(*Period::from_number(period)) : 0}
         );
       }
     }
@@ -142,7 +145,7 @@ class FamilyReader {
     const std::uint16_t exporter = panel_.exporters()[row];
     const std::uint16_t importer = panel_.importers()[row];
     note_reports(row, exporter, importer);
-    PairSum& sum = sums_[{exporter, importer}];
+    PairSum& sum = sums_[{exporter, importer, has_periods_ ? period : 0}];
     const std::int64_t value = panel_.value(Column::kEstimateUsd, row);
     const std::int64_t low = panel_.value(Column::kLowUsd, row);
     const std::int64_t high = panel_.value(Column::kHighUsd, row);
@@ -172,8 +175,9 @@ class FamilyReader {
   }
 
   const CodedPanel& panel_;
+  bool has_periods_;
   PanelTrade& trade_;
-  std::map<std::pair<std::uint16_t, std::uint16_t>, PairSum> sums_;
+  std::map<PairPeriod, PairSum> sums_;  // of all periods: period 0
   std::set<PairPeriod> stated_;
   std::set<PairPeriod> from_months_;
 };
@@ -191,7 +195,7 @@ trade_at(const CodedPanel& panel, const PanelWindow& window, Frequency frequency
   const auto [first, last] = limits(window, frequency);
   MonthsByYear months;
   for (const auto& [family, is_whole] : families_at(panel, window, level, trade)) {
-    FamilyReader reader(panel, trade);
+    FamilyReader reader(panel, window.has_periods, trade);
     for (const Block& block : panel.blocks(frequency, level, family)) {
       if (block.period >= first && block.period <= last) {
         reader.add(block);
@@ -216,6 +220,7 @@ trade_at(const CodedPanel& panel, const PanelWindow& window, Frequency frequency
   }
   make_sorted_set(trade.export_reporters);
   make_sorted_set(trade.import_reporters);
+  count_periods_from_first(trade.families);
   for (const auto& [year, range] : months) {
     if (range.first > year + 1 || range.second < year + 12) {
       trade.part_years.emplace_back(
@@ -226,11 +231,25 @@ trade_at(const CodedPanel& panel, const PanelWindow& window, Frequency frequency
   return trade;
 }
 
+/// What a window asks for, the first choice first: one that begins or ends with a month is not made
+/// of years while there are months.
+std::vector<Frequency> frequencies_of(const PanelWindow& window) {
+  const auto has_month = [](const std::optional<Period>& period) {
+    return period && period->month() != 0;
+  };
+  if (window.has_periods) {
+    return {Frequency::kMonthly};
+  }
+  return has_month(window.from) || has_month(window.until)
+             ? std::vector{Frequency::kMonthly, Frequency::kAnnual}
+             : std::vector{Frequency::kAnnual, Frequency::kMonthly};
+}
+
 }  // namespace
 
 PanelTrade panel_trade(const panel::CodedPanel& panel, const PanelWindow& window) {
   constexpr std::array kLevels = {6, 4, 2, 0};
-  for (const Frequency frequency : {Frequency::kAnnual, Frequency::kMonthly}) {
+  for (const Frequency frequency : frequencies_of(window)) {
     for (const int level : kLevels) {
       auto trade = trade_at(panel, window, frequency, level);
       // Years that are nothing but summed months tell less than the months.

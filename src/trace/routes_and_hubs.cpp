@@ -15,18 +15,18 @@ constexpr double kThousandth = 1e-3;
 /// Nodes from which goods are asked about, with whether those of unknown origin are meant.
 std::vector<std::pair<NodeIndex, bool>>
 starts_of(const FamilyNetwork& family, const OriginsQuestion& question) {
-  std::vector<bool> is_asked(family.num_places(), question.origins.empty());
+  std::vector<bool> is_asked(family.num_place_nodes(), question.origins.empty());
   bool has_unknown = question.origins.empty();
   for (const PlaceSet& set : question.origins) {
     has_unknown = has_unknown || set.has_unknown;
     for (const std::string& place : set.places) {
-      if (const auto node = family.find(place)) {
-        is_asked[*node] = true;
+      for (const NodeIndex node : family.nodes_of(place)) {
+        is_asked[node] = true;
       }
     }
   }
   std::vector<std::pair<NodeIndex, bool>> starts;
-  for (NodeIndex node = 0; node < family.num_places(); ++node) {
+  for (NodeIndex node = 0; node < family.num_place_nodes(); ++node) {
     if (is_asked[node] && family.point().output()[node] > 0) {
       starts.emplace_back(node, false);
     }
@@ -40,7 +40,7 @@ starts_of(const FamilyNetwork& family, const OriginsQuestion& question) {
 std::vector<HubRow> summed_hubs(std::span<const FamilyNetwork> families) {
   std::map<std::string, HubRow> hubs;
   for (const FamilyNetwork& family : families) {
-    for (NodeIndex node = 0; node < family.num_places(); ++node) {
+    for (NodeIndex node = 0; node < family.num_place_nodes(); ++node) {
       if (family.name(node) == family.name(family.end())) {
         continue;
       }
@@ -48,7 +48,9 @@ std::vector<HubRow> summed_hubs(std::span<const FamilyNetwork> families) {
       if (!(all.passed > 0.0)) {
         continue;
       }
-      const auto own = graph::hub_value(family.point(), {.producers = {node}}, node, family.end());
+      const auto own = graph::hub_value(
+          family.point(), {.producers = family.nodes_of(family.name(node))}, node, family.end()
+      );
       HubRow& hub = hubs[family.name(node)];
       hub.name = family.name(node);
       hub.passed += kThousandth * std::max(0.0, all.passed - own.passed);

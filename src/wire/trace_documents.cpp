@@ -24,6 +24,8 @@ std::string params_of(const engine::TraceRequest& request, const engine::TraceRe
   json.begin_object();
   append_question(json, request, result.families);
   return json.field("through", request.through)
+      .field("max_wait", request.max_wait)
+      .field("margins", text_cell(request.margins.string()))
       .field("unit", text_cell(result.unit))
       .end_object()
       .take();

@@ -186,6 +186,84 @@ TEST(TraceOrigins, HaveNoMostWhereADestinationMakesGoodsItself) {
   EXPECT_DOUBLE_EQ(*own.amount.most_share, 1.0);
 }
 
+/// Hong Kong sells for 125 what Japan sold it for 100.
+FamilyTrade dear_hub() {
+  return {
+      .family = "8542",
+      .rows = {row("JPN", "HKG", 100), row("HKG", "RUS", 125)},
+      .producers = {{"JPN", amount(100)}},
+      .margins = {{"HKG", 0.2}}};
+}
+
+void expect_margin(const OriginsAnswer& answer) {
+  EXPECT_EQ(answer.destination.least, amount(125));
+  ASSERT_EQ(answer.origins.size(), 3U);
+  EXPECT_EQ(answer.origins[0].name, "JPN");
+  EXPECT_EQ(answer.origins[0].amount.least, amount(100));
+  EXPECT_EQ(answer.origins[0].amount.most, amount(100));
+  EXPECT_EQ(answer.origins[1].name, "unknown");
+  EXPECT_EQ(answer.origins[1].amount.most, amount(0));
+  EXPECT_EQ(answer.origins[2].name, "margin");
+  EXPECT_DOUBLE_EQ(*answer.origins[2].amount.value, 25.0);
+  EXPECT_EQ(answer.origins[2].amount.least, amount(25));
+}
+
+TEST(TraceOrigins, TakeAKnownMarginForNoGoods) {
+  expect_margin(ask(dear_hub(), {.destination = "RUS"}));
+  expect_margin(ask(dear_hub(), {.destination = "RUS", .hub = "HKG"}));
+  // Month by month the same.
+  expect_margin(ask(dear_hub(), {.destination = "RUS", .max_wait = 0}));
+  expect_margin(ask(dear_hub(), {.destination = "RUS", .hub = "HKG", .max_wait = 0}));
+  // Without the margin what Hong Kong lacks is of unknown origin.
+  FamilyTrade cheap = dear_hub();
+  cheap.margins.clear();
+  EXPECT_EQ(ask(cheap, {.destination = "RUS"}).origins[1].amount.least, amount(25));
+}
+
+/// ARM buys 60 in the first month and sells 40 in the third.
+FamilyTrade late_sale() {
+  auto sale = row("ARM", "RUS", 40);
+  sale.period = 2;
+  return {
+      .family = "8703",
+      .rows = {row("JPN", "ARM", 60), sale},
+      .producers = {{"JPN", std::nullopt}}};
+}
+
+TEST(TraceOrigins, LetGoodsWaitAsLongAsAsked) {
+  for (const std::string hub : {"", "ARM"}) {
+    const auto waited = ask(late_sale(), {.destination = "RUS", .hub = hub, .max_wait = 2});
+    EXPECT_EQ(waited.origins[0].name, "JPN");
+    EXPECT_EQ(waited.origins[0].amount.least, amount(40));
+    EXPECT_DOUBLE_EQ(*waited.origins[0].amount.value, 40.0);
+    EXPECT_EQ(waited.waited, amount(40));
+    const auto too_late = ask(late_sale(), {.destination = "RUS", .hub = hub, .max_wait = 1});
+    ASSERT_EQ(too_late.origins.size(), 1U);
+    EXPECT_EQ(too_late.origins[0].name, "unknown");
+    EXPECT_EQ(too_late.origins[0].amount.least, amount(40));
+    EXPECT_EQ(too_late.waited, amount(0));
+  }
+}
+
+// What was sold before it could have been bought was something else.
+TEST(TraceOrigins, SellNothingBeforeItCame) {
+  FamilyTrade trade = late_sale();
+  trade.rows[0].period = 3;
+  const auto answer = ask(trade, {.destination = "RUS", .max_wait = 9});
+  EXPECT_EQ(answer.origins[0].name, "unknown");
+  EXPECT_EQ(answer.origins[0].amount.least, amount(40));
+  EXPECT_EQ(ask(trade, {.destination = "RUS"}).origins[0].name, "JPN");
+}
+
+// A stated output of 30 in three months is 10 in each: the 60 of the first are raised by 50.
+TEST(TraceOrigins, SpreadAStatedOutputOverTheMonths) {
+  FamilyTrade trade = late_sale();
+  trade.producers[0].output = amount(30);
+  const auto answer = ask(trade, {.destination = "RUS", .max_wait = 2});
+  ASSERT_EQ(answer.raised.size(), 1U);
+  EXPECT_EQ(answer.raised[0].needed, amount(80));
+}
+
 TEST(TraceOrigins, RejectQuestionsThatCannotBeAsked) {
   const FamilyTrade trade = one_hub();
   const auto asked = [&](OriginsQuestion question) {
@@ -208,6 +286,16 @@ TEST(TraceOrigins, RejectQuestionsThatCannotBeAsked) {
   EXPECT_THAT(
       [] { (void)trace_origins({}, {.destination = "RUS"}); },
       ThrowsMessage<Error>("network: expected at least one flow, got none")
+  );
+  EXPECT_THAT(
+      asked({.destination = "RUS", .num_routes = 3, .max_wait = 1}),
+      ThrowsMessage<Error>("wait: expected neither routes nor hubs of goods that wait, got 3 and 0")
+  );
+  FamilyTrade dear = trade;
+  dear.margins = {{"ARM", 1.0}};
+  EXPECT_THAT(
+      [&] { (void)ask(dear, {.destination = "RUS"}); },
+      ThrowsMessage<Error>("margin of ARM: expected a share from 0 to below 1, got 1")
   );
   FamilyTrade wrong = trade;
   wrong.rows[0].low = amount(61);

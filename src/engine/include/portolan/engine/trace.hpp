@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,6 +22,12 @@ struct TraceRequest : TradeQuestion {
   bool has_witness = false;
   /// Takes every value as certain; outputs that are not known stay so.
   bool ignores_ranges = false;
+  /// For so many months goods may wait in a place before they are sent on; every value is then
+  /// taken as certain. Nothing: the whole window is one.
+  std::optional<std::int64_t> max_wait = {};
+  /// A file with the columns country, margin and perhaps goods: which share of what a place sends
+  /// is its own margin. Empty: none is known.
+  std::filesystem::path margins = {};
 };
 
 /// One line of an answer. Amounts are in the unit of the table, in USD for the panel; what a kind
@@ -58,8 +65,8 @@ struct TraceResult {
 ///
 /// Throws `Error`: kInvalidArgument for places that the network does not know (the hint names the
 /// nearest), a hub that is the destination, no destination; kBadData for a file without its
-/// columns, or a row with a value below 0 or a range that does not hold it; kNotFound where there
-/// is no panel, no trade of the goods, or none over the leg.
+/// columns, a row with a value below 0 or a range that does not hold it, or a margin outside [0,
+/// 1); kNotFound where there is no panel, no trade of the goods, or none over the leg.
 [[nodiscard]] TraceResult trace(const TraceRequest& request, Progress& progress);
 
 }  // namespace portolan::engine

@@ -22,7 +22,8 @@ struct TradeQuestion {
   /// A file with the columns country and perhaps goods, output. Empty: what Portolan ships for the
   /// goods; where that is nothing, every place that sends more than it receives.
   std::filesystem::path producers = {};
-  /// Each a place, several with +, "unknown", or for the panel a group; empty: every producer.
+  /// Each a place, several with +, "unknown", "margin", or for the panel a group; empty: every
+  /// producer.
   std::vector<std::string> origins = {};
 };
 

@@ -18,6 +18,8 @@ struct PlaceSet {
   std::vector<std::string> places = {};
   /// Also what is of unknown origin, wherever it appeared.
   bool has_unknown = false;
+  /// Also re-export margins, which are no goods.
+  bool has_margins = false;
 };
 
 /// Whose goods a destination's were.
@@ -25,7 +27,7 @@ struct OriginsQuestion {
   std::string destination;
   /// Empty: what the destination kept. Else: what this place sent to it.
   std::string hub = {};
-  /// Empty: each producer, and what is of unknown origin.
+  /// Empty: each producer, what is of unknown origin, and margins where there are any.
   std::vector<PlaceSet> origins = {};
   /// Hubs of which is asked what passed at least one of them.
   std::vector<PlaceSet> through = {};
@@ -35,6 +37,11 @@ struct OriginsQuestion {
   std::size_t num_hubs = 0;
   /// Whether the flows that make the bounds are given.
   bool has_witness = false;
+  /// For so many periods goods may wait in a place before they are sent on: the oldest first, and
+  /// only what would else be made or of unknown origin (`graph::expand_over_time`). Every value is
+  /// then taken as certain, and a stated output is made in equal parts in each period. Nothing: all
+  /// periods are one.
+  std::optional<std::uint32_t> max_wait = {};
 };
 
 /// An amount under mixing, with what is certain without it; the share of what the destination kept
@@ -99,6 +106,8 @@ struct OriginsAnswer {
   std::vector<RouteRow> routes = {};
   std::vector<HubRow> hubs = {};
   std::vector<RaisedOutput> raised = {};
+  /// What waited from one period to a later one in all places together; only with `max_wait`.
+  Decimal3 waited = {};
   /// Places asked about that make nothing: what they send beyond their receipts is of unknown
   /// origin.
   std::vector<std::string> no_producers = {};
@@ -114,7 +123,8 @@ struct OriginsAnswer {
 /// back for and against every origin, whichever is wider; under mixing it is like the leg itself.
 ///
 /// Throws `Error`: kInvalidArgument for no rows, places that are in none of them (with the nearest
-/// names), a hub that is the destination, or ranges that do not hold their value or begin below 0;
+/// names), a hub that is the destination, ranges that do not hold their value or begin below 0, a
+/// margin outside [0, 1), or routes or hubs together with `max_wait` (each month has its own);
 /// kNotFound where the hub sent nothing to the destination.
 [[nodiscard]] OriginsAnswer
 trace_origins(std::span<const FamilyTrade> families, const OriginsQuestion& question);

@@ -47,13 +47,15 @@ struct PanelWindow {
   std::optional<Period> from;
   std::optional<Period> until;
   panel::FamiliesOf families_of;
+  /// Whether rows are told apart by month; then only months are read.
+  bool has_periods = false;
 };
 
-/// Returns the trade of the goods among countries, summed over the window: years if the panel has
-/// years of them in it (and then the summed months of pairs that have no year), else months; at the
-/// finest level that has any. Sums as a source states them are left out; partners that are no
-/// country are the place "XXX". Flows that nobody reports are not there. Empty families where there
-/// is no trade.
+/// Returns the trade of the goods among countries, summed over the window: by months if it begins
+/// or ends with a month and the panel has months of them in it; else by years (and then the summed
+/// months of pairs that have no year), else by months; at the finest level that has any. Sums as a
+/// source states them are left out; partners that are no country are the place "XXX". Flows that
+/// nobody reports are not there. Empty families where there is no trade.
 [[nodiscard]] PanelTrade panel_trade(const panel::CodedPanel& panel, const PanelWindow& window);
 
 }  // namespace portolan::trace
