@@ -1,11 +1,13 @@
 // Looks for leads in a made-up monthly panel of the world's size, once with one thread and once
-// with two, and adds up both legs of every cell with one SQL query over the same rows, all in one
-// run:
+// with two, traces them to their makers, and adds up both legs of every cell with one SQL query
+// over the same rows, all in one run:
 //
 //     detect_bench [FAMILIES] [FOLDER]
 //
 // 5,000 families are about 210 million rows; FOLDER (default: the system's folder for temporary
 // files) needs 14 GB for them. A panel of that size that is there already is taken as it is.
+#include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -25,6 +27,9 @@
 #include "portolan/base/error.hpp"
 #include "portolan/formats/sha256.hpp"
 #include "portolan/store/parquet.hpp"
+#include "portolan/trace/origins.hpp"
+#include "portolan/trace/panel_trade.hpp"
+#include "portolan/trace/producers.hpp"
 
 namespace portolan::bench {
 namespace {
@@ -43,9 +48,70 @@ void print(const std::string& what, const Measured& measured) {
   );
 }
 
+double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+/// Returns of how many origins bounds were sought.
+std::size_t trace_lead(const panel::CodedPanel& panel, const detect::Lead& lead) {
+  std::vector<HsCode> codes;
+  for (const std::string& code : lead.goods.hs) {
+    codes.push_back(HsCode::parse(code).value());
+  }
+  trace::PanelTrade trade = trace::panel_trade(
+      panel,
+      {.goods = codes,
+       .from = lead.since ? lead.since : lead.window.since,
+       .until = lead.window.until,
+       .families_of = {}}
+  );
+  std::erase_if(trade.families, [&](const auto& found) {
+    return found.family != lead.goods.family;
+  });
+  if (trade.families.empty()) {
+    return 0;
+  }
+  trace::OriginsQuestion question{.destination = lead.destination, .num_routes = 5};
+  const auto& rows = trade.families.front().rows;
+  const bool is_seen = std::ranges::any_of(rows, [&](const auto& row) {
+    return row.exporter == lead.hub && row.importer == lead.destination;
+  });
+  if (is_seen) {
+    question.hub = lead.hub;
+  } else {
+    question.destination = lead.hub;
+  }
+  trade.families.front().producers = trace::net_exporters(rows, std::vector{lead.hub});
+  return trace::trace_origins(trade.families, question).origins.size();
+}
+
 std::string read_file(const fs::path& file) {
   std::ifstream stream(file, std::ios::binary);
   return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+/// Traces what went on of every lead to its makers, with bounds and routes, as a lead's page does;
+/// of a surge what the hub kept. One after the other on one thread.
+void trace_leads(const panel::CodedPanel& panel, const detect::DetectResult& result) {
+  const auto start = std::chrono::steady_clock::now();
+  std::size_t num_bounds = 0;
+  double longest = 0.0;
+  for (const auto* leads : {&result.leads, &result.surges}) {
+    for (const detect::Lead& lead : *leads) {
+      const auto begin = std::chrono::steady_clock::now();
+      num_bounds += trace_lead(panel, lead);
+      longest = std::max(longest, seconds_since(begin));
+    }
+  }
+  fmt::print(
+      "  {} leads and surges traced to {} origins with bounds and five routes each: {:.1f} s on "
+      "one "
+      "thread, the longest {:.0f} ms\n",
+      result.leads.size() + result.surges.size(),
+      num_bounds,
+      seconds_since(start),
+      1e3 * longest
+  );
 }
 
 void detect_into(const fs::path& file, const fs::path& panel_folder, unsigned threads) {
@@ -66,6 +132,7 @@ void detect_into(const fs::path& file, const fs::path& panel_folder, unsigned th
       result.too_small,
       result.not_enough_data.size()
   );
+  trace_leads(panel, result);
   std::ofstream stream(file, std::ios::binary | std::ios::trunc);
   stream << text_of(result);
   if (!stream.flush()) {

@@ -20,6 +20,7 @@ constexpr int kFirstYear = 2019;
 constexpr std::size_t kFirstControlled = 38;  ///< March 2022, in months.
 constexpr double kShareOfSilentCountries = 0.1;
 constexpr double kShareOfFlowsLeftOut = 0.05;
+constexpr double kRangeFactor = 1.4;
 constexpr double kCifFactor = 1.06;
 
 goods::FamilyTable family_table() {
@@ -252,6 +253,13 @@ class Maker {
       put(row, {Column::kImportUsd, Column::kImportKg, Column::kImportUsdWithKg}, arrived, kg);
     }
     if (is_exported || is_imported) {
+      // A guess between the reports, and a range that holds both.
+      const double guess = is_exported && is_imported ? std::sqrt(usd * arrived / kCifFactor)
+                           : is_exported              ? usd
+                                                      : arrived / kCifFactor;
+      row.value(Column::kEstimateUsd) = thousandths_of_whole(guess);
+      row.value(Column::kLowUsd) = thousandths_of_whole(guess / kRangeFactor);
+      row.value(Column::kHighUsd) = thousandths_of_whole(guess * kRangeFactor);
       writer.add(row);
       ++num_rows_;
     }

@@ -6,11 +6,13 @@
 
 #include "lead_changes.hpp"
 #include "lead_decisions.hpp"
+#include "lead_origins.hpp"
 #include "lead_runs.hpp"
 #include "open_workspace.hpp"
 #include "panel_tables.hpp"
 #include "portolan/base/error.hpp"
 #include "portolan/base/text.hpp"
+#include "portolan/panel/workspace_panel.hpp"
 #include "portolan/store/catalogue.hpp"
 #include "portolan/store/run_files.hpp"
 #include "result_table.hpp"
@@ -45,6 +47,18 @@ void append_rows_of(
     std::vector<formats::Cell> cells = {text_at(item, "measure")};
     cells.insert(cells.end(), row.begin(), row.end());
     table.rows.push_back(std::move(cells));
+  }
+}
+
+/// The panel may be gone; the run is not.
+JsonValue traced(const store::Workspace& workspace, const JsonValue& lead) {
+  try {
+    return origins_of_lead(panel::open_workspace_panel(workspace), lead);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::kNotFound) {
+      throw;
+    }
+    return {};
   }
 }
 
@@ -84,7 +98,8 @@ JsonValue lead(const LeadRequest& request) {
   const Decisions decided = found == decisions.end() ? Decisions() : found->second;
   result.set("status", decided.status)
       .set("reopened_at", text_or_null(decided.reopened_at))
-      .set("decisions", decided.history);
+      .set("decisions", decided.history)
+      .set("traced", traced(workspace, result));
   return result;
 }
 

@@ -182,6 +182,44 @@ double share(std::int64_t part, std::int64_t rest) {
                          : std::numeric_limits<double>::quiet_NaN();
 }
 
+/// All sources but these.
+OriginSet rest_of(const OriginSet& origins, NodeIndex num_nodes) {
+  OriginSet rest{
+      .producers = {},
+      .all_producers = false,
+      .unknown = !origins.unknown,
+      .margins = !origins.margins};
+  for (NodeIndex node = 0; node < num_nodes && !origins.all_producers; ++node) {
+    if (std::ranges::count(origins.producers, node) == 0) {
+      rest.producers.push_back(node);
+    }
+  }
+  return rest;
+}
+
+Kind kind_of(const RangedNetwork& network, const OriginSet& origins, NodeIndex destination) {
+  const std::vector<bool> open(network.high().num_nodes(), true);
+  return {
+      .sent = network.sent_at_most(origins),
+      .own = network.own(origins, destination),
+      .is_entered = open,
+      .is_left = open};
+}
+
+/// By node: whether it is none of the hubs, which must not be the destination.
+std::vector<bool>
+no_hubs(const RangedNetwork& network, std::span<const NodeIndex> hubs, NodeIndex destination) {
+  std::vector<bool> is_no_hub(network.high().num_nodes(), true);
+  for (const NodeIndex hub : hubs) {
+    require_node("hubs", hub, network.high().num_nodes());
+    is_no_hub[hub] = false;
+  }
+  if (!is_no_hub[destination]) {
+    throw invalid_argument("hubs: expected nodes other than the destination, got {}", destination);
+  }
+  return is_no_hub;
+}
+
 }  // namespace
 
 double RangedBounds::least_share() const {
@@ -192,52 +230,39 @@ double RangedBounds::most_share() const {
   return kind.high == 0 && others.low == 0 && others.high > 0 ? 0.0 : share(kind.high, others.low);
 }
 
-RangedBounds
-supply_bounds(const RangedNetwork& network, const OriginSet& origins, NodeIndex destination) {
+RangedBounds supply_bounds(
+    const RangedNetwork& network,
+    const OriginSet& origins,
+    NodeIndex destination,
+    std::span<const NodeIndex> perhaps
+) {
   require_node("destination", destination, network.high().num_nodes());
-  const std::size_t n = network.high().num_nodes();
-  Kind kind{
-      .sent = network.sent_at_most(origins),
-      .own = network.own(origins, destination),
-      .is_entered = std::vector<bool>(n, true),
-      .is_left = std::vector<bool>(n, true)};
-  OriginSet rest{
-      .producers = {},
-      .all_producers = false,
-      .unknown = !origins.unknown,
-      .margins = !origins.margins};
-  for (NodeIndex node = 0; node < n && !origins.all_producers; ++node) {
-    if (std::ranges::count(origins.producers, node) == 0) {
-      rest.producers.push_back(node);
-    }
-  }
-  const Kind others{
-      .sent = network.sent_at_most(rest),
-      .own = network.own(rest, destination),
-      .is_entered = kind.is_entered,
-      .is_left = kind.is_left};
-  return bounds_of(network, kind, others, destination);
+  OriginSet most = origins;
+  most.producers.insert(most.producers.end(), perhaps.begin(), perhaps.end());
+  return bounds_of(
+      network,
+      kind_of(network, most, destination),
+      kind_of(network, rest_of(origins, network.high().num_nodes()), destination),
+      destination
+  );
 }
 
 RangedBounds passage_bounds(
     const RangedNetwork& network,
     std::span<const NodeIndex> hubs,
-    NodeIndex destination
+    NodeIndex destination,
+    std::span<const NodeIndex> perhaps
 ) {
   require_node("destination", destination, network.high().num_nodes());
   const std::size_t n = network.high().num_nodes();
-  std::vector<bool> is_no_hub(n, true);
-  for (const NodeIndex hub : hubs) {
-    require_node("hubs", hub, network.high().num_nodes());
-    is_no_hub[hub] = false;
-  }
-  if (!is_no_hub[destination]) {
-    throw invalid_argument("hubs: expected nodes other than the destination, got {}", destination);
-  }
+  std::vector<NodeIndex> most(hubs.begin(), hubs.end());
+  most.insert(most.end(), perhaps.begin(), perhaps.end());
+  const std::vector<bool> is_no_hub = no_hubs(network, hubs, destination);
+  const std::vector<bool> is_surely_no_hub = no_hubs(network, most, destination);
   Kind through{
       .sent = std::vector<std::int64_t>(n, 0),
       .own = {},
-      .is_entered = is_no_hub,
+      .is_entered = is_surely_no_hub,
       .is_left = std::vector<bool>(n, true)};
   Kind around{
       .sent = network.sent_at_most(every_source()),
@@ -245,10 +270,12 @@ RangedBounds passage_bounds(
       .is_entered = is_no_hub,
       .is_left = is_no_hub};
   for (NodeIndex node = 0; node < n; ++node) {
-    if (!is_no_hub[node]) {
+    if (!is_surely_no_hub[node]) {
       for (const LegIndex leg : network.high().legs_out_of(node)) {
         through.sent[node] += network.high().legs()[leg].value;
       }
+    }
+    if (!is_no_hub[node]) {
       around.sent[node] = 0;
     }
   }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -16,69 +17,49 @@ namespace {
 
 constexpr std::uint32_t kFar = std::numeric_limits<std::uint32_t>::max();
 
-/// The fewest legs from `node` to each other node, or to it from each; `kFar` where there is no
-/// way.
-std::vector<std::uint32_t> distances(const FlowMatrix& trade, NodeIndex node, bool from) {
+/// The fewest legs from each node to `node`; `kFar` where there is no way.
+std::vector<std::uint32_t> distances_to(const FlowMatrix& trade, NodeIndex node) {
   std::vector<std::uint32_t> distance(trade.num_nodes(), kFar);
   distance[node] = 0;
   std::vector<NodeIndex> queue = {node};
-  const auto visit = [&](NodeIndex next, NodeIndex before) {
-    if (distance[next] == kFar) {
-      distance[next] = distance[before] + 1;
-      queue.push_back(next);
-    }
-  };
   for (std::size_t next = 0; next < queue.size(); ++next) {
     const NodeIndex now = queue[next];
-    if (from) {
-      for (const NodeIndex importer : trade.importers_from(now)) {
-        visit(importer, now);
-      }
-    } else {
-      for (const Flow& leg : trade.legs_into(now)) {
-        visit(leg.exporter, now);
+    for (const Flow& leg : trade.legs_into(now)) {
+      if (distance[leg.exporter] == kFar) {
+        distance[leg.exporter] = distance[now] + 1;
+        queue.push_back(leg.exporter);
       }
     }
   }
   return distance;
 }
 
-/// The nodes that a route can have, the shares of the legs among them, and G.
-class RouteGround {
+}  // namespace
+
+/// The nodes that a route to the destination can have, the shares of the legs among them, G, and
+/// how much can come from each at most.
+class RouteFinder::Ground {
  public:
-  RouteGround(
-      const FlowNetwork& network,
-      NodeIndex origin,
-      NodeIndex destination,
-      std::uint32_t max_legs
-  ) {
-    const auto from_origin = distances(network.goods(), origin, true);
-    const auto to_destination = distances(network.goods(), destination, false);
-    std::vector<std::size_t> place(network.num_nodes(), 0);
-    std::vector<bool> is_held(network.num_nodes(), false);
+  Ground(const FlowNetwork& network, NodeIndex destination, std::uint32_t max_legs)
+      : max_legs_(max_legs), place_(network.num_nodes()) {
+    require_node("destination", destination, network.num_nodes());
+    const OriginTable table = trace_origins(network, {&destination, 1});
+    const auto distance = distances_to(network.goods(), destination);
     for (NodeIndex node = 0; node < network.num_nodes(); ++node) {
-      if (from_origin[node] <= max_legs && to_destination[node] <= max_legs - from_origin[node]) {
-        place[node] = nodes_.size();
-        is_held[node] = true;
+      shares_.push_back(table.share(0, node));
+      if (distance[node] <= max_legs) {
+        place_[node] = nodes_.size();
         nodes_.push_back(node);
       }
     }
-    if (nodes_.empty()) {
-      return;
+    destination_ = *place_[destination];
+    if (network.supply()[destination] > 0) {
+      staying_ = static_cast<double>(network.absorption()[destination]) /
+                 static_cast<double>(network.supply()[destination]);
     }
-    origin_ = place[origin];
-    destination_ = place[destination];
-    legs_.resize(nodes_.size());
-    for (std::size_t from = 0; from < nodes_.size(); ++from) {
-      const auto supply = static_cast<double>(network.supply()[nodes_[from]]);
-      for (const LegIndex leg : network.goods().legs_out_of(nodes_[from])) {
-        const auto& [exporter, importer, value] = network.goods().legs()[leg];
-        if (is_held[importer]) {
-          legs_[from].push_back({place[importer], static_cast<double>(value) / supply});
-        }
-      }
-    }
+    add_legs(network);
     solve(network);
+    bound_onward();
   }
 
   struct Leg {
@@ -86,18 +67,42 @@ class RouteGround {
     double share;
   };
 
-  [[nodiscard]] bool is_empty() const { return nodes_.empty(); }
   [[nodiscard]] std::size_t size() const { return nodes_.size(); }
-  [[nodiscard]] std::size_t origin() const { return origin_; }
+  [[nodiscard]] std::uint32_t max_legs() const { return max_legs_; }
+  /// By node of the network: the share of what enters there that stays in the destination; NaN
+  /// where nothing passes.
+  [[nodiscard]] std::span<const double> shares() const { return shares_; }
+  /// Nothing for a node from which no way is short enough.
+  [[nodiscard]] std::optional<std::size_t> find(NodeIndex node) const { return place_[node]; }
   [[nodiscard]] std::size_t destination() const { return destination_; }
+  /// The share of what the destination has that stays.
+  [[nodiscard]] double staying() const { return staying_; }
   [[nodiscard]] NodeIndex node(std::size_t place) const { return nodes_[place]; }
   [[nodiscard]] std::span<const Leg> legs(std::size_t place) const { return legs_[place]; }
   /// G: the mean number of times that a unit which is in `from` is in `in`, now or later.
   [[nodiscard]] double visits(std::size_t in, std::size_t from) const {
     return visits_[in * nodes_.size() + from];
   }
+  /// No way from a place to the destination with so many legs at most has a larger product of the
+  /// shares and visits on it.
+  [[nodiscard]] double onward(std::uint32_t legs, std::size_t place) const {
+    return onward_[legs][place];
+  }
 
  private:
+  void add_legs(const FlowNetwork& network) {
+    legs_.resize(nodes_.size());
+    for (std::size_t from = 0; from < nodes_.size(); ++from) {
+      const auto supply = static_cast<double>(network.supply()[nodes_[from]]);
+      for (const LegIndex leg : network.goods().legs_out_of(nodes_[from])) {
+        const auto& [exporter, importer, value] = network.goods().legs()[leg];
+        if (const auto to = place_[importer]) {
+          legs_[from].push_back({*to, static_cast<double>(value) / supply});
+        }
+      }
+    }
+  }
+
   void solve(const FlowNetwork& network) {
     const MixingFactor factor(network);
     visits_.resize(nodes_.size() * nodes_.size());
@@ -118,49 +123,55 @@ class RouteGround {
     }
   }
 
-  std::vector<NodeIndex> nodes_;
-  std::size_t origin_ = 0;
-  std::size_t destination_ = 0;
-  std::vector<std::vector<Leg>> legs_;
-  std::vector<double> visits_;
-};
-
-/// Follows routes as long as they can become one of the largest.
-class RouteSearch {
- public:
-  RouteSearch(const RouteGround& ground, const RouteOptions& options, double staying)
-      : ground_(ground), options_(options), staying_(staying), is_on_route_(ground.size(), false) {
-    bound_onward();
-  }
-
-  std::vector<Route> largest() {
-    follow(ground_.origin(), staying_ * ground_.visits(ground_.origin(), ground_.origin()));
-    return std::move(found_);
-  }
-
- private:
-  /// `onward_[legs][place]`: no way from a place to the destination with so many legs at most has a
-  /// larger product of the shares and visits on it. Visits without a return to earlier nodes are
-  /// fewer than all visits.
+  /// Visits without a return to earlier nodes are fewer than all visits.
   void bound_onward() {
-    onward_.assign(options_.max_legs + 1, std::vector<double>(ground_.size(), 0.0));
-    onward_[0][ground_.destination()] = 1.0;
-    for (std::uint32_t legs = 1; legs <= options_.max_legs; ++legs) {
+    onward_.assign(max_legs_ + 1, std::vector<double>(size(), 0.0));
+    onward_[0][destination_] = 1.0;
+    for (std::uint32_t legs = 1; legs <= max_legs_; ++legs) {
       onward_[legs] = onward_[legs - 1];
-      for (std::size_t from = 0; from < ground_.size(); ++from) {
-        for (const auto& [to, share] : ground_.legs(from)) {
-          const double onward = share * ground_.visits(to, to) * onward_[legs - 1][to];
+      for (std::size_t from = 0; from < size(); ++from) {
+        for (const auto& [to, share] : legs_[from]) {
+          const double onward = share * visits(to, to) * onward_[legs - 1][to];
           onward_[legs][from] = std::max(onward_[legs][from], onward);
         }
       }
     }
   }
 
+  std::uint32_t max_legs_;
+  std::vector<std::optional<std::size_t>> place_;  // by node of the network
+  std::vector<NodeIndex> nodes_;
+  std::vector<double> shares_;
+  std::size_t destination_ = 0;
+  double staying_ = 0.0;
+  std::vector<std::vector<Leg>> legs_;
+  std::vector<double> visits_;
+  std::vector<std::vector<double>> onward_;  // by legs, then place
+};
+
+namespace {
+
+/// Follows routes as long as they can become one of the largest.
+template <typename Ground>
+class RouteSearch {
+ public:
+  RouteSearch(const Ground& ground, std::size_t max_routes, double least_share)
+      : ground_(ground),
+        max_routes_(max_routes),
+        least_share_(least_share),
+        is_on_route_(ground.size(), false) {}
+
+  std::vector<Route> largest(std::size_t origin) {
+    follow(origin, ground_.staying() * ground_.visits(origin, origin));
+    return std::move(found_);
+  }
+
+ private:
   /// Whether a route that cannot exceed `bound` may still be among the largest.
   [[nodiscard]] bool can_count(double bound) const {
     constexpr double kRounding = 1.0 + 1e-9;  // of the bound against the share itself
-    return bound > 0.0 &&
-           (found_.size() < options_.max_routes || bound * kRounding >= found_.back().share);
+    return bound > 0.0 && bound * kRounding >= least_share_ &&
+           (found_.size() < max_routes_ || bound * kRounding >= found_.back().share);
   }
 
   void follow(std::size_t place, double bound) {
@@ -169,11 +180,11 @@ class RouteSearch {
     if (place == ground_.destination()) {
       add_route();
     } else {
-      const auto legs_left = options_.max_legs + 1 - static_cast<std::uint32_t>(route_.size());
+      const auto legs_left = ground_.max_legs() + 1 - static_cast<std::uint32_t>(route_.size());
       for (const auto& [to, share] : ground_.legs(place)) {
         if (legs_left > 0 && !is_on_route_[to]) {
           const double next = bound * share * ground_.visits(to, to);
-          if (can_count(next * onward_[legs_left - 1][to])) {
+          if (can_count(next * ground_.onward(legs_left - 1, to))) {
             follow(to, next);
           }
         }
@@ -184,12 +195,12 @@ class RouteSearch {
   }
 
   void add_route() {
-    Route route{.nodes = {}, .share = staying_ * visits_in_turn()};
+    Route route{.nodes = {}, .share = ground_.staying() * visits_in_turn()};
     for (std::size_t i = 0; i < route_.size(); ++i) {
       route.nodes.push_back(ground_.node(route_[i]));
       if (i > 0) {
         route.share *=
-            std::ranges::find(ground_.legs(route_[i - 1]), route_[i], &RouteGround::Leg::to)->share;
+            std::ranges::find(ground_.legs(route_[i - 1]), route_[i], &Ground::Leg::to)->share;
       }
     }
     const auto comes_before = [](const Route& one, const Route& other) {
@@ -197,7 +208,7 @@ class RouteSearch {
     };
     const auto place = std::ranges::upper_bound(found_, route, comes_before);
     found_.insert(place, std::move(route));
-    if (found_.size() > options_.max_routes) {
+    if (found_.size() > max_routes_) {
       found_.pop_back();
     }
   }
@@ -225,16 +236,36 @@ class RouteSearch {
     return product;
   }
 
-  const RouteGround& ground_;
-  const RouteOptions& options_;
-  double staying_;
-  std::vector<std::vector<double>> onward_;
+  const Ground& ground_;
+  std::size_t max_routes_;
+  double least_share_;
   std::vector<std::size_t> route_;
   std::vector<bool> is_on_route_;
   std::vector<Route> found_;
 };
 
 }  // namespace
+
+RouteFinder::RouteFinder(const FlowNetwork& network, NodeIndex destination, std::uint32_t max_legs)
+    : ground_(std::make_unique<const Ground>(network, destination, max_legs)) {}
+
+RouteFinder::RouteFinder(RouteFinder&&) noexcept = default;
+RouteFinder& RouteFinder::operator=(RouteFinder&&) noexcept = default;
+RouteFinder::~RouteFinder() = default;
+
+Routes RouteFinder::largest(NodeIndex origin, std::size_t max_routes, double least_share) const {
+  require_node("origin", origin, static_cast<NodeIndex>(ground_->shares().size()));
+  const double share = ground_->shares()[origin];
+  if (!(share > 0.0)) {
+    return {};
+  }
+  Routes result{.share = share, .routes = {}};
+  const auto place = ground_->find(origin);
+  if (place && max_routes > 0) {
+    result.routes = RouteSearch(*ground_, max_routes, least_share).largest(*place);
+  }
+  return result;
+}
 
 Routes largest_routes(
     const FlowNetwork& network,
@@ -243,19 +274,7 @@ Routes largest_routes(
     const RouteOptions& options
 ) {
   require_node("origin", origin, network.num_nodes());
-  require_node("destination", destination, network.num_nodes());
-  const double share = trace_origins(network, {&destination, 1}).share(0, origin);
-  if (!(share > 0.0)) {
-    return {};
-  }
-  Routes result{.share = share, .routes = {}};
-  const RouteGround ground(network, origin, destination, options.max_legs);
-  if (!ground.is_empty() && options.max_routes > 0) {
-    const double staying = static_cast<double>(network.absorption()[destination]) /
-                           static_cast<double>(network.supply()[destination]);
-    result.routes = RouteSearch(ground, options, staying).largest();
-  }
-  return result;
+  return RouteFinder(network, destination, options.max_legs).largest(origin, options.max_routes);
 }
 
 HubValue hub_value(

@@ -118,36 +118,9 @@ class BoundedSum {
   graph::Range others_;
 };
 
-/// The bounds of a kind where goods that come back over a leg may or may not be of it.
-struct KindBounds {
-  graph::Range kind;
-  graph::Range others;
-  graph::LimitedFlow most;
-};
-
-KindBounds joined(const graph::RangedBounds& without, graph::RangedBounds with_returned) {
-  return {
-      .kind = {without.kind.low, with_returned.kind.high},
-      .others = {with_returned.others.low, without.others.high},
-      .most = std::move(with_returned.most)};
-}
-
-KindBounds supply_of(const FamilyNetwork& family, graph::OriginSet origins) {
-  const auto without = graph::supply_bounds(family.network(), origins, family.end());
-  if (!family.returned()) {
-    return joined(without, without);
-  }
-  origins.producers.push_back(*family.returned());
-  return joined(without, graph::supply_bounds(family.network(), origins, family.end()));
-}
-
-KindBounds passage_of(const FamilyNetwork& family, std::vector<NodeIndex> hubs) {
-  const auto without = graph::passage_bounds(family.network(), hubs, family.end());
-  if (!family.returned()) {
-    return joined(without, without);
-  }
-  hubs.push_back(*family.returned());
-  return joined(without, graph::passage_bounds(family.network(), hubs, family.end()));
+/// Goods that come back over the leg asked about may or may not be of a kind.
+std::vector<NodeIndex> returned_of(const FamilyNetwork& family) {
+  return family.returned() ? std::vector{*family.returned()} : std::vector<NodeIndex>();
 }
 
 void add_witness(
@@ -235,7 +208,9 @@ class Tracer {
       for (const NodeIndex node : origins.producers) {
         value += points_[i].table.made(0, node);
       }
-      const auto bounds = supply_of(families_[i], origins);
+      const auto bounds = graph::supply_bounds(
+          families_[i].network(), origins, families_[i].end(), returned_of(families_[i])
+      );
       sum.add(points_[i].scale * value, bounds.kind, bounds.others);
       if (question_.has_witness) {
         add_witness(families_[i], bounds.most, row.witness);
@@ -250,7 +225,9 @@ class Tracer {
     BoundedSum sum;
     for (std::size_t i = 0; i < families_.size(); ++i) {
       const auto hubs = families_[i].origins_of(set).producers;
-      const auto bounds = passage_of(families_[i], hubs);
+      const auto bounds = graph::passage_bounds(
+          families_[i].network(), hubs, families_[i].end(), returned_of(families_[i])
+      );
       sum.add(points_[i].scale * passed(families_[i], hubs), bounds.kind, bounds.others);
       if (question_.has_witness) {
         add_witness(families_[i], bounds.most, row.witness);

@@ -93,7 +93,9 @@ class FamilyReader {
     for (std::size_t row = block.begin; row < block.end; ++row) {
       if (is_flow(row)) {
         trade_.has_stated_periods = true;
-        stated_.insert({panel_.exporters()[row], panel_.importers()[row], block.period});
+        if (block.period == year_of(block.period)) {
+          stated_.insert({panel_.exporters()[row], panel_.importers()[row], block.period});
+        }
         add(row, block.period);
       }
     }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <utility>
 
@@ -67,6 +68,20 @@ std::vector<HubRow> summed_hubs(std::span<const FamilyNetwork> families) {
   return result;
 }
 
+/// What a route must have to be one of the `count` largest; 0 while there are fewer.
+double least_of_largest(std::span<const RouteRow> rows, std::size_t count) {
+  if (rows.size() < count) {
+    return 0.0;
+  }
+  std::vector<double> values;
+  for (const RouteRow& row : rows) {
+    values.push_back(row.value);
+  }
+  const auto last = values.begin() + static_cast<std::ptrdiff_t>(count) - 1;
+  std::ranges::nth_element(values, last, std::ranges::greater());
+  return *last;
+}
+
 }  // namespace
 
 std::vector<RouteRow> routes_of(
@@ -75,12 +90,13 @@ std::vector<RouteRow> routes_of(
     std::optional<double> kept
 ) {
   std::vector<RouteRow> rows;
-  const graph::RouteOptions options{
-      .max_legs = question.max_legs, .max_routes = question.num_routes};
   for (const FamilyNetwork& family : families) {
+    const graph::RouteFinder finder(family.point(), family.end(), question.max_legs);
     for (const auto& [node, is_unknown] : starts_of(family, question)) {
       const auto& entered = is_unknown ? family.point().unknown() : family.point().output();
-      const auto found = graph::largest_routes(family.point(), node, family.end(), options);
+      const double least = least_of_largest(rows, question.num_routes) /
+                           (kThousandth * static_cast<double>(entered[node]));
+      const auto found = finder.largest(node, question.num_routes, least);
       for (const graph::Route& route : found.routes) {
         RouteRow row{.family = family.family(), .places = {}};
         if (is_unknown) {

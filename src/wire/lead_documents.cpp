@@ -157,6 +157,58 @@ void append_origins(std::vector<std::vector<Cell>>& rows, const JsonValue& lead)
   }
 }
 
+// What went on since the lead began: where it was made, and by which ways it came.
+void append_traced(std::vector<std::vector<Cell>>& rows, const JsonValue& lead) {
+  constexpr std::size_t kShown = 5;
+  const JsonValue* traced = lead.find("traced");
+  if (traced == nullptr || traced->is_null()) {
+    return;
+  }
+  rows.push_back(
+      {"traced",
+       Cell(),
+       fmt::format(
+           "{} sent on {} to {} ({} to {}): where it was made if the hub mixes all that it has, "
+           "and "
+           "in brackets what is certain whatever it did",
+           dollars(number_at(*traced, "sent_usd")),
+           plain(text_at(*traced, "from")),
+           plain(text_at(*traced, "until")),
+           dollars(number_at(*traced, "least_usd")),
+           dollars(number_at(*traced, "most_usd"))
+       )}
+  );
+  std::size_t shown = 0;
+  for (const JsonValue& origin : traced->find("origins")->elements()) {
+    const std::string name = plain(text_at(origin, "name"));
+    if (++shown > kShown && name != "unknown") {
+      continue;
+    }
+    rows.push_back(
+        {"made in",
+         name,
+         fmt::format(
+             "share {} ({} to {}), {}",
+             share_text(number_at(origin, "share")),
+             share_text(number_at(origin, "least_share")),
+             share_text(number_at(origin, "most_share")),
+             dollars(number_at(origin, "value_usd"))
+         )}
+    );
+  }
+  for (const JsonValue& route : traced->find("routes")->elements()) {
+    std::vector<std::string> places;
+    for (const JsonValue& place : route.find("places")->elements()) {
+      places.push_back(place.as_string() ? *place.as_string() : "");
+    }
+    rows.push_back(
+        {"route",
+         share_text(number_at(route, "share")),
+         fmt::format("{}, {}", join(places, " > "), dollars(number_at(route, "value_usd")))}
+    );
+  }
+}
+
 // When the level changed, with its interval where there is a date.
 void append_since(std::vector<std::vector<Cell>>& rows, const JsonValue& lead) {
   const std::string low = plain(text_at(lead, "since_low"));
@@ -369,6 +421,7 @@ Document lead_document(const JsonValue& lead) {
   }
   append_since(rows, lead);
   append_origins(rows, lead);
+  append_traced(rows, lead);
   rows.push_back({"came in", Cell(), leg_text(lead, "inflow_usd")});
   rows.push_back({"went on", Cell(), leg_text(lead, "outflow_usd")});
   append_share(rows, lead);
@@ -376,7 +429,13 @@ Document lead_document(const JsonValue& lead) {
   append_waterfall(rows, lead);
   append_quality(rows, lead);
   append_decisions(rows, lead);
-  return story_of(lead, std::move(rows));
+  Document document = story_of(lead, std::move(rows));
+  if (const JsonValue* notices = at(lead, "traced", "notices")) {
+    for (const JsonValue& notice : notices->elements()) {
+      document.notices.push_back("traced: " + (notice.as_string() ? *notice.as_string() : ""));
+    }
+  }
+  return document;
 }
 
 Document lead_explanation(const JsonValue& lead) {

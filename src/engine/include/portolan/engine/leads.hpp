@@ -90,7 +90,9 @@ struct LeadRequest {
   std::string id;
 };
 
-/// Returns one lead with its status and notes. Throws `Error`: kNotFound with the nearest ids.
+/// Returns one lead with its status, its notes, and under `traced` whose goods went on by the panel
+/// as it is now: null where there is no panel, or nobody reports the leg. Throws `Error`: kNotFound
+/// with the nearest ids.
 [[nodiscard]] formats::JsonValue lead(const LeadRequest& request);
 
 /// Returns the rows of the lake behind a lead: the measure they serve, then import_id, line and

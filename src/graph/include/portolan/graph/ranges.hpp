@@ -109,19 +109,27 @@ struct RangedBounds {
 /// than what is reached: a node cannot receive much and at the same time be short of goods. Without
 /// ranges they are those of `supply_bounds`.
 ///
+/// `perhaps` are producers of which nobody knows whether their goods are of the kind: they count
+/// for it and for the others wherever that widens the bounds.
+///
 /// Takes four maximum flows. Throws `Error` (kInvalidArgument) for a node outside the network.
-[[nodiscard]] RangedBounds
-supply_bounds(const RangedNetwork& network, const OriginSet& origins, NodeIndex destination);
+[[nodiscard]] RangedBounds supply_bounds(
+    const RangedNetwork& network,
+    const OriginSet& origins,
+    NodeIndex destination,
+    std::span<const NodeIndex> perhaps = {}
+);
 
 /// Returns bounds that hold for `passage_bounds` of every network within the ranges, in the same
-/// way.
+/// way; `perhaps` are nodes of which nobody knows whether they count as hubs.
 ///
 /// Throws `Error` (kInvalidArgument) for a node outside the network, or a destination that is a
 /// hub.
 [[nodiscard]] RangedBounds passage_bounds(
     const RangedNetwork& network,
     std::span<const NodeIndex> hubs,
-    NodeIndex destination
+    NodeIndex destination,
+    std::span<const NodeIndex> perhaps = {}
 );
 
 }  // namespace portolan::graph

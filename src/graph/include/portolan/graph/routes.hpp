@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "portolan/graph/flow_network.hpp"
@@ -54,6 +55,26 @@ struct Routes {
     NodeIndex destination,
     const RouteOptions& options = {}
 );
+
+/// Finds the routes of many origins to one destination: as `largest_routes`, with the network
+/// solved once.
+class RouteFinder {
+ public:
+  /// `network` must outlive this. Throws `Error` (kInvalidArgument) for a node outside it.
+  RouteFinder(const FlowNetwork& network, NodeIndex destination, std::uint32_t max_legs = 4);
+  RouteFinder(RouteFinder&&) noexcept;
+  RouteFinder& operator=(RouteFinder&&) noexcept;
+  ~RouteFinder();
+
+  /// Returns up to `max_routes` routes from `origin`; those with a share below `least_share` are
+  /// not sought. Throws `Error` (kInvalidArgument) for a node outside the network.
+  [[nodiscard]] Routes largest(NodeIndex origin, std::size_t max_routes, double least_share = 0.0)
+      const;
+
+ private:
+  class Ground;
+  std::unique_ptr<const Ground> ground_;
+};
 
 /// What a hub does for a destination under proportional mixing, in units of the goods asked about.
 struct HubValue {
