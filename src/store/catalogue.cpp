@@ -67,18 +67,21 @@ std::string view_over(
 void make_views(Database& database, const Workspace& workspace) {
   const Result files = database.query(
       "SELECT kind, lake_table, import_id, name FROM import_files JOIN imports USING (import_id) "
-      "WHERE lake_table = 'trade' AND rows > 0 ORDER BY ALL"
+      "WHERE lake_table IN ('trade', 'parties') AND rows > 0 ORDER BY ALL"
   );
   std::vector<std::string> parts;
   std::vector<std::string> rejects;
+  std::vector<std::string> parties;
   for (std::size_t row = 0; row < files.num_rows(); ++row) {
     const std::string path =
         (workspace.lake_folder() / *files.text(row, 1) / *files.text(row, 2) / *files.text(row, 3))
             .string();
-    (files.text(row, 0) == "part" ? parts : rejects).push_back(path);
+    const bool is_part = files.text(row, 0) == "part";
+    (!is_part ? rejects : files.text(row, 1) == "trade" ? parts : parties).push_back(path);
   }
   database.execute(view_over("trade", trade_columns(), parts));
   database.execute(view_over("rejects", rejects_columns(), rejects));
+  database.execute(view_over("parties", party_columns(), parties));
 }
 
 // The newest generation, or an empty one in memory where nothing has been imported yet.

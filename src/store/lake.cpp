@@ -73,6 +73,30 @@ std::vector<ColumnSpec> trade_columns() {
   };
 }
 
+std::vector<ColumnSpec> party_columns() {
+  using enum ColumnType;
+  std::vector<ColumnSpec> columns{column("ordinal", kBigint), column("line", kBigint)};
+  for (const char* name :
+       {"entry_id",
+        "schema",
+        "name",
+        "names",
+        "addresses",
+        "identifiers",
+        "birth_dates",
+        "countries",
+        "programmes",
+        "listed_on",
+        "remarks",
+        "details",
+        "content_sha256",
+        "import_id",
+        "list"}) {
+    columns.push_back(column(name, kVarchar));
+  }
+  return columns;
+}
+
 std::vector<ColumnSpec> rejects_columns() {
   using enum ColumnType;
   return {

@@ -28,8 +28,8 @@ struct CatalogueReadOptions {
 };
 
 /// Opens the newest generation of the catalogue for reading: its tables (`imports`, `coverage`,
-/// ...; src/store/sql/migrations) and the TEMP views `trade` and `rejects` over the imports that it
-/// lists. Works while another process writes. A new workspace gives empty tables.
+/// ...; src/store/sql/migrations) and the TEMP views `trade`, `parties` and `rejects` over the
+/// imports that it lists. Works while another process writes. A new workspace gives empty tables.
 ///
 /// Throws `Error` (kUnavailable) where the catalogue is missing though the lake has imports, with
 /// `portolan rebuild` as the hint, and where a file of the lake is missing.

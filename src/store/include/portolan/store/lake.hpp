@@ -15,9 +15,11 @@
 
 namespace portolan::store {
 
-/// The columns of the lake's table `trade` and of each import's rejects.parquet, in the order of
-/// docs/data/lake.md, without constants and dictionaries: to be filled in by who writes.
+/// The columns of the lake's tables `trade` and `parties` and of each import's rejects.parquet, in
+/// the order of docs/data/lake.md and docs/data/party_lists.md, without constants and dictionaries:
+/// to be filled in by who writes.
 [[nodiscard]] std::vector<ColumnSpec> trade_columns();
+[[nodiscard]] std::vector<ColumnSpec> party_columns();
 [[nodiscard]] std::vector<ColumnSpec> rejects_columns();
 
 /// What makes an import what it is. Hashes are 64 lower-case hex digits; empty where there is none.

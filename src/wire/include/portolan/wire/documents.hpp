@@ -13,6 +13,7 @@
 #include "portolan/engine/leads.hpp"
 #include "portolan/engine/name_pairs.hpp"
 #include "portolan/engine/panel.hpp"
+#include "portolan/engine/party_lists.hpp"
 #include "portolan/engine/sources.hpp"
 #include "portolan/engine/sql.hpp"
 #include "portolan/engine/trace.hpp"
@@ -69,6 +70,10 @@ document_of(const engine::WhatIfRequest& request, const engine::WhatIfResult& re
 [[nodiscard]] formats::Document
 document_of(const engine::NamePairsRequest& request, const engine::NamePairsResult& result);
 [[nodiscard]] formats::Document document_of(const engine::DemoResult& result);
+[[nodiscard]] formats::Document document_of(const engine::ImportPartiesResult& result);
+[[nodiscard]] formats::Document document_of(const std::vector<engine::PartyListVersion>& versions);
+[[nodiscard]] formats::Document document_of(const std::vector<engine::PartyShown>& parties);
+[[nodiscard]] formats::Document document_of(const engine::PartyDeltaResult& result);
 
 /// Returns 202305 as "2023-05" and 202300 as "2023".
 [[nodiscard]] std::string period_text(std::int64_t number);
