@@ -35,6 +35,7 @@ void add_import_command(CLI::App& app, Session& session);
 void add_init_command(CLI::App& app, Session& session);
 void add_leads_command(CLI::App& app, Session& session);
 void add_match_command(CLI::App& app, Session& session);
+void add_owners_command(CLI::App& app, Session& session);
 void add_panel_command(CLI::App& app, Session& session);
 void add_parties_command(CLI::App& app, Session& session);
 void add_rebuild_command(CLI::App& app, Session& session);

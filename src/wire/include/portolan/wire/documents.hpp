@@ -12,6 +12,7 @@
 #include "portolan/engine/integrity.hpp"
 #include "portolan/engine/leads.hpp"
 #include "portolan/engine/name_pairs.hpp"
+#include "portolan/engine/owners.hpp"
 #include "portolan/engine/panel.hpp"
 #include "portolan/engine/party_lists.hpp"
 #include "portolan/engine/sources.hpp"
@@ -69,6 +70,8 @@ document_of(const engine::TraceRequest& request, const engine::TraceResult& resu
 document_of(const engine::WhatIfRequest& request, const engine::WhatIfResult& result);
 [[nodiscard]] formats::Document
 document_of(const engine::NamePairsRequest& request, const engine::NamePairsResult& result);
+[[nodiscard]] formats::Document
+document_of(const engine::OwnersRequest& request, const engine::OwnersResult& result);
 [[nodiscard]] formats::Document document_of(const engine::DemoResult& result);
 [[nodiscard]] formats::Document document_of(const engine::ImportPartiesResult& result);
 [[nodiscard]] formats::Document document_of(const std::vector<engine::PartyListVersion>& versions);
