@@ -89,6 +89,7 @@ std::unique_ptr<CLI::App> make_command_tree(Session& session) {
   add_import_command(*app, session);
   add_sources_command(*app, session);
   add_goods_command(*app, session);
+  add_places_command(*app, session);
   add_panel_command(*app, session);
   add_detect_command(*app, session);
   add_leads_command(*app, session);
@@ -101,6 +102,7 @@ std::unique_ptr<CLI::App> make_command_tree(Session& session) {
   add_owners_command(*app, session);
   add_export_command(*app, session);
   add_world_command(*app, session);
+  add_serve_command(*app, session);
   add_sql_command(*app, session);
   add_verify_command(*app, session);
   add_rebuild_command(*app, session);

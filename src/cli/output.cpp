@@ -14,7 +14,7 @@
 #include "exit_code.hpp"
 #include "portolan/base/error.hpp"
 #include "portolan/base/text.hpp"
-#include "portolan/engine/parquet_bytes.hpp"
+#include "portolan/wire/encoding.hpp"
 #include "session.hpp"
 #include "terminal.hpp"
 
@@ -137,22 +137,8 @@ void write_document(
     const std::string& format,
     const formats::Sink& sink
 ) {
-  if (format == "csv") {
-    formats::write_csv(document.table, sink);
-  } else if (format == "json") {
-    formats::write_json(document, sink);
-  } else if (format == "jsonl") {
-    formats::write_jsonl(document, sink);
-  } else if (format == "markdown") {
-    formats::write_markdown(document.table, sink);
-  } else if (format == "xlsx") {
-    const auto name_end = document.schema.find('/');
-    const auto name_begin = document.schema.find('.') + 1;
-    sink(formats::xlsx_bytes(
-        document.table, document.schema.substr(name_begin, name_end - name_begin)
-    ));
-  } else if (format == "parquet") {
-    sink(engine::parquet_bytes(document.table));
+  if (format != "table") {
+    wire::write_document(document, format, sink);
   } else {
     const auto left_out =
         formats::write_terminal_table(document.table, layout_of(session.options), sink);

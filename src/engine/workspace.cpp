@@ -3,10 +3,12 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include "open_workspace.hpp"
 #include "portolan/base/error.hpp"
 #include "portolan/base/text.hpp"
+#include "portolan/formats/sha256.hpp"
 #include "portolan/formats/table.hpp"
 
 namespace portolan::engine {
@@ -31,7 +33,37 @@ std::vector<Setting> settings_of(const store::Settings& settings) {
       {"store.threads", fmt::format("{}", store.threads), false}};
 }
 
+// What tells two states of a file or folder apart without opening it.
+void append_state(std::string& text, const fs::path& path) {
+  struct stat state {};
+  if (::stat(path.c_str(), &state) != 0) {
+    text += "-;";
+    return;
+  }
+  text += fmt::format(
+      "{} {} {} {};", state.st_ino, state.st_size, state.st_mtim.tv_sec, state.st_mtim.tv_nsec
+  );
+}
+
 }  // namespace
+
+fs::path find_workspace(const fs::path& folder) {
+  return fs::absolute(open_workspace(folder).root()).lexically_normal();
+}
+
+std::string workspace_snapshot(const fs::path& root) {
+  std::string text;
+  for (const char* const path :
+       {"portolan.toml",
+        "catalogue/CURRENT",
+        "cache/panel.current",
+        "journal/decisions.jsonl",
+        "lake/trade",
+        "lake/goods_list"}) {
+    append_state(text, root / path);
+  }
+  return formats::sha256_of(text).substr(0, 16);
+}
 
 store::Workspace open_workspace(const fs::path& folder) {
   const fs::path start = folder.empty() ? fs::current_path() : folder;

@@ -146,13 +146,12 @@ void write_json(const Document& document, const Sink& sink) {
     append_record(buffer.text(), document, i);
     buffer.flush_if_full();
   }
-  json.value(document.notices);
-  buffer.text() += fmt::format(
-      "{}],\"truncated\":{},\"notices\":{}}}\n",
-      count == 0 ? "" : "\n",
-      document.truncated,
-      json.take()
-  );
+  buffer.text() += count == 0 ? "]," : "\n],";
+  json.begin_object().field("truncated", document.truncated).field("notices", document.notices);
+  if (!document.next.empty()) {
+    json.field("next", document.next).field("next_url", document.next_url);
+  }
+  buffer.text() += json.end_object().take().substr(1) + "\n";
   buffer.flush();
 }
 

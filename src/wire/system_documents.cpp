@@ -1,5 +1,9 @@
+#include <cstdint>
 #include <string>
 
+#include "json_cells.hpp"
+#include "portolan/base/text.hpp"
+#include "portolan/formats/json_writer.hpp"
 #include "portolan/wire/documents.hpp"
 
 namespace portolan::wire {
@@ -25,6 +29,36 @@ Document document_of(const engine::DoctorResult& result) {
       text_column("check"), text_column("outcome"), text_column("detail", Overflow::kWrap)};
   for (const auto& check : result.checks) {
     document.table.rows.push_back({check.name, to_string(check.outcome), check.detail});
+  }
+  return document;
+}
+
+Document document_of(const std::vector<engine::PlaceInfo>& places) {
+  Document document;
+  document.schema = "portolan.places/1";
+  document.table.columns = {
+      text_column("place", Overflow::kKeep),
+      text_column("name"),
+      text_column("kind"),
+      formats::integer_column("comtrade"),
+      text_column("members")};
+  document.table.columns[3].groups_digits = false;
+  document.records_json.emplace();
+  for (const auto& place : places) {
+    const formats::Cell comtrade =
+        place.comtrade ? formats::Cell(std::int64_t{*place.comtrade}) : formats::Cell();
+    document.table.rows.push_back(
+        {place.place, place.name, place.kind, comtrade, text_cell(join(place.members, ", "))}
+    );
+    formats::JsonWriter json;
+    document.records_json->push_back(json.begin_object()
+                                         .field("place", place.place)
+                                         .field("name", place.name)
+                                         .field("kind", place.kind)
+                                         .field("comtrade", comtrade)
+                                         .field("members", place.members)
+                                         .end_object()
+                                         .take());
   }
   return document;
 }

@@ -39,4 +39,12 @@ struct Setting {
 /// values that do not fit.
 [[nodiscard]] std::vector<Setting> config(const ConfigRequest& request);
 
+/// Returns the root of the workspace in or above `folder`, absolute.
+[[nodiscard]] std::filesystem::path find_workspace(const std::filesystem::path& folder);
+
+/// Returns 16 hex digits that change whenever an answer may: with an import, a decision, a run, a
+/// panel or a setting. Looks at names, sizes and times of a few files of the workspace in `root`
+/// and opens none; takes microseconds.
+[[nodiscard]] std::string workspace_snapshot(const std::filesystem::path& root);
+
 }  // namespace portolan::engine

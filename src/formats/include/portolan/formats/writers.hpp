@@ -22,7 +22,10 @@ struct Document {
   /// Whether a limit kept part of the answer back.
   bool truncated = false;
   /// What the reader must know about the answer, a sentence each.
-  std::vector<std::string> notices;
+  std::vector<std::string> notices = {};
+  /// Where whoever asks in pages goes on, as a cursor and as an address; empty at the end.
+  std::string next = {};
+  std::string next_url = {};
 };
 
 /// How a table is laid out on a terminal.
@@ -46,7 +49,8 @@ void write_csv(const Table& table, const Sink& sink);
 /// Writes a GitHub-flavoured Markdown table.
 void write_markdown(const Table& table, const Sink& sink);
 
-/// Writes `{"schema":…,"params":…,"data":[…],"truncated":…,"notices":[…]}`, one record a line.
+/// Writes `{"schema":…,"params":…,"data":[…],"truncated":…,"notices":[…]}`, one record a line; with
+/// `"next"` and `"next_url"` behind, where there is more.
 void write_json(const Document& document, const Sink& sink);
 
 /// Writes one JSON object a record, one a line.

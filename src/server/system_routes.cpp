@@ -1,0 +1,33 @@
+#include "portolan/engine/sources.hpp"
+#include "routes.hpp"
+
+namespace portolan::server {
+namespace {
+
+Reply small(std::string_view body) {
+  return {
+      .content_type = "application/json",
+      .headers = {{"Cache-Control", "no-store"}},
+      .body = std::string(body)};
+}
+
+Reply healthz(const Call&) {
+  return small("{\"status\":\"ok\"}\n");
+}
+
+// Opens the catalogue: what cannot be opened is an error, and so 503 or 404.
+Reply readyz(const Call& call) {
+  (void)engine::sources({.workspace = call.service.workspace});
+  return small("{\"status\":\"ready\"}\n");
+}
+
+}  // namespace
+
+std::vector<Route> system_routes() {
+  return {
+      {.method = "GET", .pattern = "healthz", .parameters = {}, .document = {}, .reply = healthz},
+      {.method = "GET", .pattern = "readyz", .parameters = {}, .document = {}, .reply = readyz},
+  };
+}
+
+}  // namespace portolan::server

@@ -1,0 +1,171 @@
+#include <algorithm>
+#include <limits>
+#include <string>
+#include <utility>
+
+#include "portolan/base/error.hpp"
+#include "portolan/base/text.hpp"
+#include "portolan/engine/corridor.hpp"
+#include "portolan/engine/panel.hpp"
+#include "portolan/engine/trace.hpp"
+#include "portolan/engine/whatif.hpp"
+#include "portolan/wire/documents.hpp"
+#include "routes.hpp"
+
+namespace portolan::server {
+namespace {
+
+using formats::Document;
+
+constexpr std::int64_t kMostRoutes = 1'000;
+constexpr std::int64_t kMostHops = 12;
+constexpr std::int64_t kMostChecks = 8;
+
+std::string text_or(const Call& call, std::string_view name, std::string otherwise) {
+  return call.query.has(name) ? call.query.text(name) : otherwise;
+}
+
+engine::CorridorRequest corridor_request(const Call& call) {
+  return {
+      .workspace = call.service.workspace,
+      .corridor = call.path_value("id"),
+      .goods = text_or(call, "goods", "TOTAL"),
+      .from = call.query.text("from"),
+      .until = call.query.text("until")};
+}
+
+Document corridor(const Call& call) {
+  const engine::CorridorRequest request = corridor_request(call);
+  return wire::document_of(request, engine::corridor(request));
+}
+
+// The periods without the sums over the window: what a chart draws.
+Document corridor_series(const Call& call) {
+  const engine::CorridorRequest request = corridor_request(call);
+  engine::CorridorResult result = engine::corridor(request);
+  std::erase_if(result.points, [](const engine::CorridorPoint& point) {
+    return point.period.empty();
+  });
+  return wire::document_of(request, result);
+}
+
+Document flows(const Call& call) {
+  const engine::ShowPanelRequest request{
+      .workspace = call.service.workspace,
+      .corridor = call.query.text("corridor"),
+      .goods = call.query.text("goods"),
+      .from = call.query.text("from"),
+      .until = call.query.text("until")};
+  return wire::document_of(request, engine::show_panel(request));
+}
+
+// Files of the server's machine are none of the client's business: over HTTP a question is of the
+// workspace's panel, with the shipped producers.
+void read_question(const Call& call, engine::TradeQuestion& question) {
+  question.workspace = call.service.workspace;
+  question.to = call.query.text("to");
+  question.goods = call.query.text("goods");
+  question.from = call.query.text("from");
+  question.until = call.query.text("until");
+  question.origins = call.query.texts("origin");
+}
+
+Document trace(const Call& call) {
+  engine::TraceRequest request;
+  read_question(call, request);
+  request.through = call.query.texts("through");
+  request.num_routes = call.query.count("routes", 0, 0, kMostRoutes);
+  request.max_legs = call.query.count("hops", request.max_legs, 1, kMostHops);
+  request.num_hubs = call.query.count("hubs", 0, 0, kMostRoutes);
+  request.ignores_ranges = call.query.flag("without_ranges");
+  request.has_witness = call.query.flag("witness");
+  return wire::document_of(request, engine::trace(request, call.progress));
+}
+
+// Reads "0..2", or "1" as 1 to 1.
+void read_elasticity(const std::string& text, engine::WhatIfRequest& request) {
+  const auto dots = text.find("..");
+  const auto low = parse_double(text.substr(0, dots));
+  const auto high = dots == std::string::npos ? low : parse_double(text.substr(dots + 2));
+  if (!low || !high) {
+    throw invalid_argument("elasticity: expected LOW..HIGH like 0..2, got \"{}\"", text);
+  }
+  request.least_elasticity = *low;
+  request.most_elasticity = *high;
+}
+
+Document scenarios(const Call& call) {
+  engine::WhatIfRequest request;
+  read_question(call, request);
+  request.is_of_legs = call.query.choice("at", {"hubs", "legs"}) == "legs";
+  request.checks = call.query.count("checks", request.checks, 0, kMostChecks);
+  request.detection_share = call.query.number("detection", request.detection_share);
+  if (call.query.has("elasticity")) {
+    read_elasticity(call.query.text("elasticity"), request);
+  }
+  if (call.query.has("growth")) {
+    request.growth = call.query.number("growth", 0.0);
+  }
+  return wire::document_of(request, engine::what_if(request, call.progress));
+}
+
+std::vector<Parameter> question_and(std::vector<Parameter> more) {
+  std::vector<Parameter> parameters = {
+      {.name = "to", .is_required = true},
+      {.name = "goods", .is_required = true},
+      {.name = "from"},
+      {.name = "until"},
+      {.name = "origin", .can_repeat = true}};
+  std::ranges::move(more, std::back_inserter(parameters));
+  return parameters;
+}
+
+Route get(
+    std::string_view pattern,
+    Document (*document)(const Call&),
+    std::vector<Parameter> parameters
+) {
+  return {
+      .method = "GET",
+      .pattern = pattern,
+      .parameters = std::move(parameters),
+      .document = document,
+      .reply = {}};
+}
+
+}  // namespace
+
+std::vector<Route> trade_routes() {
+  const std::vector<Parameter> window = {{.name = "goods"}, {.name = "from"}, {.name = "until"}};
+  return {
+      get("corridors/{id}", corridor, window),
+      get("corridors/{id}/series", corridor_series, window),
+      get("flows",
+          flows,
+          {{.name = "corridor", .is_required = true},
+           {.name = "goods", .is_required = true},
+           {.name = "from"},
+           {.name = "until"}}),
+      get("trace",
+          trace,
+          question_and(
+              {{.name = "through", .can_repeat = true},
+               {.name = "routes"},
+               {.name = "hops"},
+               {.name = "hubs"},
+               {.name = "without_ranges"},
+               {.name = "witness"}}
+          )),
+      get("scenarios",
+          scenarios,
+          question_and(
+              {{.name = "checks"},
+               {.name = "at"},
+               {.name = "detection"},
+               {.name = "elasticity"},
+               {.name = "growth"}}
+          )),
+  };
+}
+
+}  // namespace portolan::server
