@@ -38,13 +38,6 @@ void read_elasticity(const std::string& text, engine::WhatIfRequest& request) {
   request.most_elasticity = *high;
 }
 
-engine::CheckAt at_of(const std::string& text) {
-  if (text == "legs") {
-    return engine::CheckAt::kLegs;
-  }
-  return text == "pairs" ? engine::CheckAt::kPairs : engine::CheckAt::kHubs;
-}
-
 constexpr TradeQuestionHelp kHelp = {
     .to_value = "PLACE",
     .to = "the destination",
@@ -57,7 +50,7 @@ void add_how(CLI::App& command, engine::WhatIfRequest& request, WhatIfTexts& tex
       command,
       "--at",
       texts.at,
-      {"hubs", "pairs", "legs"},
+      engine::check_at_names(),
       "check all that a place sends of the goods, what it sends of one family, or its leg to "
       "PLACE; "
       "default: hubs"
@@ -112,7 +105,7 @@ void add_whatif_command(CLI::App& app, Session& session) {
   add_how(*command, *request, *texts);
   command->callback([&session, request, texts] {
     request->plans.assign(texts->plans.begin(), texts->plans.end());
-    request->at = at_of(texts->at);
+    request->at = engine::parse_check_at(texts->at);
     if (!texts->detection.empty()) {
       request->detection_share = number_of("--detection", texts->detection, "0.7");
     }

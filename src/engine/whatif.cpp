@@ -276,6 +276,24 @@ void add_notices(
 
 }  // namespace
 
+const std::vector<std::string>& check_at_names() {
+  static const std::vector<std::string> names = {"hubs", "pairs", "legs"};
+  return names;
+}
+
+const std::string& to_string(CheckAt at) {
+  return check_at_names()[static_cast<std::size_t>(at)];
+}
+
+CheckAt parse_check_at(const std::string& name) {
+  const auto& names = check_at_names();
+  const auto found = std::ranges::find(names, name);
+  if (found == names.end()) {
+    throw invalid_argument("at: expected {}, got \"{}\"", join(names, ", "), name);
+  }
+  return static_cast<CheckAt>(found - names.begin());
+}
+
 WhatIfResult what_if(const WhatIfRequest& request, Progress& progress) {
   check(request);
   progress.begin("choosing checks", "", 0);

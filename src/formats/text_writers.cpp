@@ -34,7 +34,15 @@ class Buffer {
   std::string text_;
 };
 
-void append_csv_text(std::string& out, std::string_view text) {
+bool is_formula(std::string_view text) {
+  return !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
+}
+
+void append_csv_text(std::string& out, std::string_view text, CsvReader reader) {
+  if (reader == CsvReader::kSpreadsheet && is_formula(text)) {
+    append_csv_text(out, "'" + std::string(text), CsvReader::kProgram);
+    return;
+  }
   if (!text.empty() && text.find_first_of(",\"\r\n") == std::string_view::npos) {
     out += text;
     return;
@@ -49,9 +57,9 @@ void append_csv_text(std::string& out, std::string_view text) {
   out += '"';
 }
 
-void append_csv_cell(std::string& out, const Cell& cell) {
+void append_csv_cell(std::string& out, const Cell& cell, CsvReader reader) {
   if (const auto* text = std::get_if<std::string>(&cell)) {
-    append_csv_text(out, *text);
+    append_csv_text(out, *text, reader);
   } else {
     out += plain_text(cell);
   }
@@ -92,17 +100,17 @@ void append_record(std::string& out, const Document& document, std::size_t index
 
 }  // namespace
 
-void write_csv(const Table& table, const Sink& sink) {
+void write_csv(const Table& table, const Sink& sink, CsvReader reader) {
   Buffer buffer(sink);
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     buffer.text() += i == 0 ? "" : ",";
-    append_csv_text(buffer.text(), table.columns[i].name);
+    append_csv_text(buffer.text(), table.columns[i].name, reader);
   }
   buffer.text() += '\n';
   for (const auto& row : table.rows) {
     for (std::size_t i = 0; i < row.size(); ++i) {
       buffer.text() += i == 0 ? "" : ",";
-      append_csv_cell(buffer.text(), row[i]);
+      append_csv_cell(buffer.text(), row[i], reader);
     }
     buffer.text() += '\n';
     buffer.flush_if_full();

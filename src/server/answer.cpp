@@ -141,7 +141,12 @@ Reply encoded_page(
     page.next_url = next_url(call, page.next);
     reply.headers.emplace_back("Link", fmt::format("<{}>; rel=\"next\"", page.next_url));
   }
-  wire::write_document(page, format.name, [&](std::string_view text) { reply.body += text; });
+  wire::write_document(
+      page,
+      format.name,
+      [&](std::string_view text) { reply.body += text; },
+      formats::CsvReader::kSpreadsheet
+  );
   if (format.is_file) {
     reply.headers.emplace_back(
         "Content-Disposition",
@@ -149,6 +154,24 @@ Reply encoded_page(
     );
   }
   return reply;
+}
+
+// Who waits for the same answer as another is not to blame when the other goes away.
+AnswerCache<Document>::Shared
+made_document(const Route& route, const Call& call, const std::string& key) {
+  while (true) {
+    try {
+      return call.service.documents.find_or_make(key, bytes_of_document, [&] {
+        const Gate::Pass pass(call.service.computing, call.progress);
+        return route.document(call);
+      });
+    } catch (const Error& error) {
+      // Only an interruption of the other's is a reason to try again.
+      if (error.code() != ErrorCode::kInterrupted || call.progress.is_cancelled()) {
+        throw;
+      }
+    }
+  }
 }
 
 }  // namespace
@@ -172,9 +195,7 @@ Reply document_reply(const Route& route, const Call& call, const ContentFormat& 
   }
   AnswerCache<Document>::Shared document;
   if (wanted.cursor.snapshot == snapshot) {
-    document = call.service.documents.find_or_make(document_key, bytes_of_document, [&] {
-      return route.document(call);
-    });
+    document = made_document(route, call, document_key);
   } else {
     document = call.service.documents.find(document_key);
   }

@@ -58,10 +58,18 @@ deadline_for(const ConnectionLimits& limits, Clock::time_point began, std::size_
 
 }  // namespace
 
-Connection::Connection(int socket, const ConnectionLimits& limits)
-    : socket_(socket), limits_(limits), deadline_(Clock::now() + limits.head_time) {}
+Connection::Connection(
+    int socket,
+    const ConnectionLimits& limits,
+    std::atomic<std::size_t>& all_output
+)
+    : socket_(socket),
+      limits_(limits),
+      all_output_(all_output),
+      deadline_(Clock::now() + limits.head_time) {}
 
 Connection::~Connection() {
+  all_output_ -= output_.size();
   ::close(socket_);
 }
 
@@ -98,9 +106,12 @@ void Connection::begin_body() {
 
 void Connection::end_request() {
   is_in_body_ = false;
+  head_bytes_ = 0;
   buffer_.erase(0, used_);
   used_ = 0;
-  deadline_ = Clock::now() + (buffer_.empty() ? limits_.idle_time : limits_.head_time);
+  if (!has_output()) {
+    deadline_ = Clock::now() + (buffer_.empty() ? limits_.idle_time : limits_.head_time);
+  }
 }
 
 void Connection::close_gently() {
@@ -122,10 +133,13 @@ bool Connection::is_readable() const {
   return used_ < buffer_.size() || wait_for(socket_, POLLIN, Clock::now());
 }
 
+bool Connection::is_connected() const {
+  pollfd entry{.fd = socket_, .events = POLLRDHUP, .revents = 0};
+  return ::poll(&entry, 1, 0) >= 0 && (entry.revents & (POLLRDHUP | POLLERR | POLLHUP)) == 0;
+}
+
 bool Connection::is_writable() const {
-  pollfd entry{.fd = socket_, .events = POLLOUT | POLLRDHUP, .revents = 0};
-  return ::poll(&entry, 1, 0) > 0 && (entry.revents & POLLOUT) != 0 &&
-         (entry.revents & (POLLRDHUP | POLLERR | POLLHUP)) == 0;
+  return is_connected() && wait_for(socket_, POLLOUT, Clock::now() + limits_.grace);
 }
 
 bool Connection::fill() {
@@ -147,32 +161,68 @@ bool Connection::fill() {
 }
 
 ssize_t Connection::read(char* to, std::size_t size) {
+  if (!is_in_body_ && head_bytes_ > limits_.head_bytes) {
+    return -1;
+  }
   if (used_ == buffer_.size() && !fill()) {
     return -1;
   }
   const std::size_t count = std::min(size, buffer_.size() - used_);
   std::copy_n(buffer_.data() + used_, count, to);
   used_ += count;
-  if (is_in_body_) {
-    body_bytes_ += count;
-  }
+  (is_in_body_ ? body_bytes_ : head_bytes_) += count;
   return static_cast<ssize_t>(count);
+}
+
+bool Connection::keep_output(std::string_view bytes) {
+  if (output_.size() + bytes.size() > limits_.output_bytes ||
+      all_output_ + bytes.size() > limits_.all_output_bytes) {
+    return false;
+  }
+  output_ += bytes;
+  all_output_ += bytes.size();
+  return true;
+}
+
+bool Connection::send_output() {
+  while (has_output()) {
+    const ssize_t written = ::send(
+        socket_, output_.data() + sent_, output_.size() - sent_, MSG_NOSIGNAL | MSG_DONTWAIT
+    );
+    if (written < 0) {
+      return errno == EAGAIN || errno == EINTR;
+    }
+    sent_ += static_cast<std::size_t>(written);
+    deadline_ = Clock::now() + limits_.grace;
+  }
+  all_output_ -= output_.size();
+  output_.clear();
+  sent_ = 0;
+  deadline_ = Clock::now() + limits_.idle_time;
+  return true;
 }
 
 ssize_t Connection::write(const char* from, std::size_t size) {
   const auto began = Clock::now();
+  if (!send_output()) {
+    return -1;
+  }
   std::size_t sent = 0;
   while (sent < size) {
-    const ssize_t written = ::send(socket_, from + sent, size - sent, MSG_NOSIGNAL | MSG_DONTWAIT);
+    const ssize_t written =
+        has_output() ? -1 : ::send(socket_, from + sent, size - sent, MSG_NOSIGNAL | MSG_DONTWAIT);
     if (written > 0) {
       sent += static_cast<std::size_t>(written);
-    } else if (written < 0 && errno != EAGAIN && errno != EINTR) {
+    } else if (!has_output() && errno != EAGAIN && errno != EINTR) {
       return -1;
-    } else if (!wait_for(socket_, POLLOUT, deadline_for(limits_, began, sent))) {
+    } else if (keep_output(std::string_view(from + sent, size - sent))) {
+      deadline_ = Clock::now() + limits_.grace;
+      break;
+    } else if (!wait_for(socket_, POLLOUT, deadline_for(limits_, began, sent)) || !send_output()) {
       return -1;
     }
   }
-  return static_cast<ssize_t>(sent);
+  return static_cast<ssize_t>(size);
 }
 
 void Connection::get_remote_ip_and_port(std::string& ip, int& port) const {

@@ -99,27 +99,23 @@ Reply not_acceptable(std::string_view accept) {
   );
 }
 
-Reply answer(Service& service, const Request& request, const Match& match, Progress& progress) {
-  const Route& route = *match.route;
+Reply answer(const Call& call, const Match& match) {
+  if (!match.route->document) {
+    return match.route->reply(call);
+  }
+  const std::string_view accept = call.request.header("accept").value_or("");
+  const ContentFormat* const format =
+      match.format != nullptr ? match.format : accepted_format(accept);
+  return format == nullptr ? not_acceptable(accept) : document_reply(*match.route, call, *format);
+}
+
+std::vector<Parameter> parameters_of(const Route& route) {
   std::vector<Parameter> known = route.parameters;
-  const ContentFormat* format = match.format;
   if (route.document) {
     known.push_back({.name = "limit"});
     known.push_back({.name = "cursor"});
-    const std::string_view accept = request.header("accept").value_or("");
-    format = format != nullptr ? format : accepted_format(accept);
-    if (format == nullptr) {
-      return not_acceptable(accept);
-    }
   }
-  const Query query(request.query, known);
-  const Call call{
-      .service = service,
-      .request = request,
-      .path = match.values,
-      .query = query,
-      .progress = progress};
-  return route.document ? document_reply(route, call, *format) : route.reply(call);
+  return known;
 }
 
 // Parameters that are not given are named as well: an error may be about the lack of one.
@@ -131,23 +127,77 @@ RequestValues values_of(const Request& request, const Match& match) {
   return values;
 }
 
-Reply answer_api(Service& service, const Request& request, Progress& progress) {
-  std::vector<std::string> pieces(request.segments.begin() + 2, request.segments.end());
-  if (pieces.empty()) {
-    return no_route(request);
+// What an interruption means depends on who interrupted.
+Reply interrupted_reply() {
+  return problem(
+      503,
+      "answer: expected it within the time that there is for one, got no end",
+      "ask about fewer goods or a shorter time; a job (POST) has no such limit"
+  );
+}
+
+void answer_matched(
+    Service& service,
+    const Request& request,
+    const Match& match,
+    const Identity& identity,
+    Progress& progress,
+    Outcome& outcome
+) {
+  try {
+    const auto known = parameters_of(*match.route);
+    const Query query(request.query, known);
+    const Call call{
+        .service = service,
+        .request = request,
+        .path = match.values,
+        .query = query,
+        .identity = identity,
+        .progress = progress};
+    outcome.reply = answer(call, match);
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::kInterrupted) {
+      outcome.reply = interrupted_reply();
+      return;
+    }
+    outcome.reply = problem_of(error, values_of(request, match));
+    if (error.code() == ErrorCode::kInternal) {
+      outcome.fault = error.what();
+    }
   }
-  const Lookup lookup = look_up(request.method, pieces);
-  if (lookup.methods.empty()) {
-    return no_route(request);
+}
+
+void answer_api(
+    Service& service,
+    const Guard& guard,
+    const Request& request,
+    Progress& progress,
+    Outcome& outcome
+) {
+  const std::vector<std::string> pieces(request.segments.begin() + 2, request.segments.end());
+  const Lookup lookup = pieces.empty() ? Lookup() : look_up(request.method, pieces);
+  Identity identity{.id = "-", .name = "", .scopes = {}};
+  if (!lookup.match || !lookup.match->route->is_public) {
+    const auto known = guard.identify(request);
+    if (!known) {
+      outcome.reply = unauthorized();
+      return;
+    }
+    identity = *known;
+    outcome.who = identity.id;
   }
   if (!lookup.match) {
-    return wrong_method(request, lookup.methods);
+    outcome.reply =
+        lookup.methods.empty() ? no_route(request) : wrong_method(request, lookup.methods);
+    return;
   }
-  try {
-    return answer(service, request, *lookup.match, progress);
-  } catch (const Error& error) {
-    return problem_of(error, values_of(request, *lookup.match));
+  const Route& route = *lookup.match->route;
+  outcome.route = fmt::format("/api/v1/{}", route.pattern);
+  if (!route.is_public && !identity.may(route.scope)) {
+    outcome.reply = forbidden(route.scope);
+    return;
   }
+  answer_matched(service, request, *lookup.match, identity, progress, outcome);
 }
 
 bool is_not_modified(const Request& request, const Reply& reply) {
@@ -160,37 +210,55 @@ bool is_not_modified(const Request& request, const Reply& reply) {
   return etag != reply.headers.end() && known->find(etag->second) != std::string_view::npos;
 }
 
-Reply answer_any(Service& service, const Request& request, Progress& progress) {
+void answer_any(
+    Service& service,
+    const Guard& guard,
+    const Request& request,
+    Progress& progress,
+    Outcome& outcome
+) {
+  if (auto refusal = guard.refusal(request)) {
+    outcome.reply = std::move(*refusal);
+    return;
+  }
   const auto& segments = request.segments;
   if (segments.size() >= 2 && segments[0] == "api" && segments[1] == "v1") {
-    return answer_api(service, request, progress);
+    answer_api(service, guard, request, progress, outcome);
+  } else if (segments.front() == "api") {
+    outcome.reply = no_route(request);
+  } else if (request.method != "GET" && request.method != "HEAD") {
+    outcome.reply = wrong_method(request, {"GET", "HEAD"});
+  } else {
+    outcome.route = "pages";
+    outcome.reply = web_page(request);
   }
-  if (segments.front() == "api") {
-    return no_route(request);
-  }
-  if (request.method != "GET" && request.method != "HEAD") {
-    return wrong_method(request, {"GET", "HEAD"});
-  }
-  return web_page(request);
 }
 
 }  // namespace
 
-Reply dispatch(Service& service, const Request& request, Progress& progress) {
+Outcome dispatch(Service& service, const Guard& guard, const Request& request, Progress& progress) {
+  Outcome outcome;
   try {
-    Reply reply = answer_any(service, request, progress);
-    if (is_not_modified(request, reply)) {
-      reply.status = 304;
-      reply.body.clear();
+    answer_any(service, guard, request, progress, outcome);
+    if (is_not_modified(request, outcome.reply)) {
+      outcome.reply.status = 304;
+      outcome.reply.body.clear();
     }
-    return reply;
   } catch (const Error& error) {
-    return problem_of(error);
-  } catch (const std::exception&) {
-    return problem_of(Error(ErrorCode::kInternal, "a fault"));
+    outcome.reply = problem_of(error);
+    outcome.fault = error.what();
+  } catch (const std::exception& error) {
+    outcome.fault = error.what();
   } catch (...) {
-    return problem_of(Error(ErrorCode::kInternal, "a fault of no known kind"));
+    outcome.fault = "a fault of no known kind";
   }
+  if (!outcome.fault.empty()) {
+    outcome.reply = problem_of(Error(ErrorCode::kInternal, outcome.fault));
+  }
+  if (outcome.reply.status == 503) {
+    outcome.reply.headers.emplace_back("Retry-After", "5");
+  }
+  return outcome;
 }
 
 }  // namespace portolan::server

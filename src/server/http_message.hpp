@@ -24,6 +24,8 @@ struct Request {
   NamedTexts headers;
   /// The other end of the connection: "127.0.0.1".
   std::string remote_address;
+  /// Whether the client is still there; may be called from another thread while it is answered.
+  std::function<bool()> is_connected;
   /// Hands the body to `take` piece by piece until that returns false or the body ends; returns
   /// whether it was taken whole. Empty for methods without a body. To be called at most once.
   std::function<bool(const std::function<bool(std::string_view)>& take)> read_body;

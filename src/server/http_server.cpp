@@ -4,6 +4,7 @@
 #include <array>
 #include <atomic>
 #include <condition_variable>
+#include <cstdint>
 #include <deque>
 #include <mutex>
 #include <string>
@@ -25,12 +26,18 @@ constexpr std::array<std::string_view, 4> kNotOfTheClient = {
     "local_addr",
     "local_port"};
 
+// Under this name the client's Accept-Encoding is kept from httplib, which would pack by itself.
+constexpr const char* kAcceptedPackings = "Portolan-Accept-Encoding";
+
 Request request_of(const httplib::Request& from) {
   Request request;
   request.method = from.method;
   request.remote_address = from.remote_addr;
+  request.is_connected = [alive = from.progress] {
+    return alive(0, 0);
+  };
   for (const auto& [name, value] : from.headers) {
-    const std::string lower = to_ascii_lower(name);
+    const std::string lower = to_ascii_lower(name == kAcceptedPackings ? "accept-encoding" : name);
     if (std::ranges::find(kNotOfTheClient, lower) == kNotOfTheClient.end()) {
       request.headers.emplace_back(lower, value);
     }
@@ -52,7 +59,7 @@ void fill(httplib::Response& to, Reply&& reply) {
             sink.done();
             return true;
           }
-          return sink.is_writable() && (piece->empty() || sink.write(piece->data(), piece->size()));
+          return piece->empty() ? sink.is_writable() : sink.write(piece->data(), piece->size());
         }
     );
     return;
@@ -152,7 +159,15 @@ class Protocol final : public httplib::Server {
           request.path.assign(1, '/');
           request.ranges.clear();
           request.headers.erase("Range");
-          request.headers.erase("Accept-Encoding");
+          if (const auto accepted = request.headers.find("Accept-Encoding");
+              accepted != request.headers.end()) {
+            const std::string value = accepted->second;
+            request.headers.erase("Accept-Encoding");
+            request.headers.emplace(kAcceptedPackings, value);
+          }
+          request.progress = [&connection](std::uint64_t, std::uint64_t) {
+            return connection.is_connected();
+          };
         });
     if (!is_sent) {
       return false;
@@ -278,8 +293,13 @@ struct HttpServer::State {
         waiting.pop_front();
       }
       bool goes_on = protocol.serve_one(*guest);
-      while (goes_on && guest->buffered_head() != Connection::Arrival::kNothing) {
+      while (goes_on && !guest->has_output() &&
+             guest->buffered_head() != Connection::Arrival::kNothing) {
         goes_on = protocol.serve_one(*guest);
+      }
+      if (!goes_on && guest->has_output()) {
+        guest->close_after_output();
+        goes_on = true;
       }
       if (goes_on) {
         lobby.give_back(std::move(guest));

@@ -17,9 +17,9 @@ namespace {
 
 constexpr int kTick_ms = 250;
 
-void watch(int epoll, int socket) {
+void watch(int epoll, int socket, std::uint32_t events = EPOLLIN | EPOLLRDHUP) {
   epoll_event event{};
-  event.events = EPOLLIN | EPOLLRDHUP;
+  event.events = events;
   event.data.fd = socket;
   ::epoll_ctl(epoll, EPOLL_CTL_ADD, socket, &event);
 }
@@ -131,14 +131,19 @@ void Lobby::accept_all() {
     if (guests_.size() + num_away >= most_connections_) {
       close_longest_idle();
     }
-    keep(std::make_unique<Connection>(socket, limits_));
+    keep(std::make_unique<Connection>(socket, limits_, all_output_));
   }
 }
 
 void Lobby::keep(Guest guest) {
   const int socket = guest->socket();
+  const bool has_output = guest->has_output();
   guests_.emplace(socket, std::move(guest));
-  watch(epoll_, socket);
+  if (has_output) {
+    watch(epoll_, socket, EPOLLOUT | EPOLLRDHUP);
+  } else {
+    watch(epoll_, socket);
+  }
 }
 
 Lobby::Guest Lobby::let_go(int socket) {
@@ -150,9 +155,24 @@ Lobby::Guest Lobby::let_go(int socket) {
   return std::move(node.mapped());
 }
 
+void Lobby::send_to(int socket) {
+  Connection& guest = *guests_.at(socket);
+  if (!guest.send_output() || (!guest.has_output() && guest.closes_after_output())) {
+    let_go(socket);
+  } else if (!guest.has_output()) {
+    // From now on requests are waited for; one may have come already.
+    keep(let_go(socket));
+    look_at(socket);
+  }
+}
+
 void Lobby::look_at(int socket) {
   const auto guest = guests_.find(socket);
   if (guest == guests_.end()) {
+    return;
+  }
+  if (guest->second->has_output()) {
+    send_to(socket);
     return;
   }
   switch (guest->second->receive_head()) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -12,9 +13,9 @@
 
 namespace portolan::server {
 
-/// Where connections wait that have no whole request to answer: one thread for any number of them,
-/// so that idle and slow clients take no thread each. The one that is idle longest goes where there
-/// are too many.
+/// Where connections wait that have no whole request to answer, or have not taken their answer yet:
+/// one thread for any number of them, so that idle and slow clients take no thread each. The one
+/// that is idle longest goes where there are too many.
 class Lobby {
  public:
   using Guest = std::unique_ptr<Connection>;
@@ -42,6 +43,7 @@ class Lobby {
   void take_inbox();
   void accept_all();
   void look_at(int socket);
+  void send_to(int socket);
   void keep(Guest guest);
   Guest let_go(int socket);
   void close_overdue();
@@ -53,6 +55,7 @@ class Lobby {
   std::function<void(Guest)> admit_;
   int epoll_ = -1;
   int wake_ = -1;
+  std::atomic<std::size_t> all_output_{0};
   std::unordered_map<int, Guest> guests_;
 
   std::mutex mutex_;

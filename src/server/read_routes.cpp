@@ -91,8 +91,7 @@ Route get(
       .method = "GET",
       .pattern = pattern,
       .parameters = std::move(parameters),
-      .document = document,
-      .reply = {}};
+      .document = document};
 }
 
 }  // namespace

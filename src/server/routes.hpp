@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "answer_cache.hpp"
+#include "gate.hpp"
+#include "guard.hpp"
 #include "http_message.hpp"
 #include "portolan/base/progress.hpp"
 #include "portolan/formats/writers.hpp"
@@ -23,6 +25,8 @@ struct Service {
   AnswerCache<formats::Document> documents{std::size_t{256} << 20U};
   /// As sent: by question, snapshot, format and page.
   AnswerCache<Reply> replies{std::size_t{64} << 20U};
+  /// Long work that clients wait for.
+  Gate computing;
 };
 
 /// A request that fits a route.
@@ -32,6 +36,7 @@ struct Call {
   /// The values of {names} in the route's pattern.
   const NamedTexts& path;
   const Query& query;
+  const Identity& identity;
   Progress& progress;
 
   /// Returns the value of a {name}, which the pattern must have.
@@ -43,11 +48,14 @@ struct Route {
   std::string_view method;
   /// "leads/{id}/evidence".
   std::string_view pattern;
-  std::vector<Parameter> parameters;
+  std::vector<Parameter> parameters = {};
+  /// What a client must be allowed to do; nobody is asked where it `is_public`.
+  Scope scope = Scope::kRead;
+  bool is_public = false;
   /// Answers with a document, which is then cut into pages and written in the wanted format.
-  std::function<formats::Document(const Call&)> document;
+  std::function<formats::Document(const Call&)> document = {};
   /// Answers in its own way; where there is no `document`.
-  std::function<Reply(const Call&)> reply;
+  std::function<Reply(const Call&)> reply = {};
 };
 
 /// Returns all routes.

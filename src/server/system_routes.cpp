@@ -25,8 +25,8 @@ Reply readyz(const Call& call) {
 
 std::vector<Route> system_routes() {
   return {
-      {.method = "GET", .pattern = "healthz", .parameters = {}, .document = {}, .reply = healthz},
-      {.method = "GET", .pattern = "readyz", .parameters = {}, .document = {}, .reply = readyz},
+      {.method = "GET", .pattern = "healthz", .is_public = true, .reply = healthz},
+      {.method = "GET", .pattern = "readyz", .is_public = true, .reply = readyz},
   };
 }
 

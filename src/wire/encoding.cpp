@@ -8,10 +8,11 @@ namespace portolan::wire {
 void write_document(
     const formats::Document& document,
     std::string_view format,
-    const formats::Sink& sink
+    const formats::Sink& sink,
+    formats::CsvReader csv_reader
 ) {
   if (format == "csv") {
-    formats::write_csv(document.table, sink);
+    formats::write_csv(document.table, sink, csv_reader);
   } else if (format == "json") {
     formats::write_json(document, sink);
   } else if (format == "jsonl") {

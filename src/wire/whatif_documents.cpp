@@ -1,5 +1,4 @@
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -20,23 +19,11 @@ using formats::double_column;
 using formats::JsonWriter;
 using formats::text_column;
 
-std::string_view name_of(engine::CheckAt at) {
-  switch (at) {
-    case engine::CheckAt::kHubs:
-      return "hubs";
-    case engine::CheckAt::kPairs:
-      return "pairs";
-    case engine::CheckAt::kLegs:
-      return "legs";
-  }
-  return "";
-}
-
 std::string params_of(const engine::WhatIfRequest& request, const engine::WhatIfResult& result) {
   JsonWriter json;
   json.begin_object();
   append_question(json, request, result.families);
-  json.field("at", name_of(request.at))
+  json.field("at", to_string(request.at))
       .field("is_indirect", request.is_indirect)
       .field("checks", request.checks)
       .field("detection_share", request.detection_share)

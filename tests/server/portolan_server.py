@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import urllib.parse
 
 PORTOLAN = os.environ.get("PORTOLAN", "")
@@ -30,15 +31,16 @@ class Server:
     """`portolan serve` on a free port; stopped at the end of a with statement."""
 
     def __init__(self, *flags, workspace=None, bind="127.0.0.1:0"):
+        self.errors = tempfile.TemporaryFile("w+", encoding="utf-8")
         self.process = subprocess.Popen(
             [PORTOLAN, "serve", "--bind", bind, "--workspace", workspace or WORKSPACE, *flags],
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=self.errors,
             text=True,
         )
         self.url = self.process.stdout.readline().strip()
         if not self.url:
-            raise RuntimeError(self.process.stderr.read())
+            raise RuntimeError(self.log())
         self.port = urllib.parse.urlsplit(self.url).port
 
     def __enter__(self):
@@ -51,8 +53,15 @@ class Server:
         """Ends the server as Ctrl-C does; returns its exit code and what it wrote to standard error."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
-        _, errors = self.process.communicate(timeout=30)
+        self.process.wait(timeout=30)
+        self.process.stdout.close()
+        errors = self.log()
+        self.errors.close()
         return self.process.returncode, errors
+
+    def log(self):
+        self.errors.seek(0)
+        return self.errors.read()
 
     def connect(self, timeout=60):
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)

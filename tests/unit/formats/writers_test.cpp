@@ -16,6 +16,7 @@ namespace portolan::formats {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 Decimal3 decimal(std::string_view text) {
@@ -56,6 +57,24 @@ TEST(Writers, WriteCsvWithQuotesOnlyWhereNeededAndMissingApartFromEmpty) {
       "ARM,1234,1234567.5,0.25,true\n"
       "\"a,\"\"b\"\"|c\nd\",,-3,,false\n"
       "\"\",-7,,0.333333333333,\n"
+  );
+}
+
+// What a spreadsheet would run, from the list of OWASP's page on CSV injection; numbers stay
+// numbers.
+TEST(Writers, KeepFormulasFromSpreadsheetsWhereThatIsAskedFor) {
+  Table table;
+  table.columns = {text_column("name"), double_column("gap")};
+  for (const char* const text : {"=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "a=b", ""}) {
+    table.rows.push_back({text, -0.5});
+  }
+  EXPECT_EQ(
+      written([&](const Sink& sink) { write_csv(table, sink, CsvReader::kSpreadsheet); }),
+      "name,gap\n'=1+1,-0.5\n'+1,-0.5\n'-1,-0.5\n'@SUM(A1),-0.5\n'\tx,-0.5\n\"'\rx\",-0.5\n"
+      "a=b,-0.5\n\"\",-0.5\n"
+  );
+  EXPECT_THAT(
+      written([&](const Sink& sink) { write_csv(table, sink); }), HasSubstr("\n=1+1,-0.5\n")
   );
 }
 

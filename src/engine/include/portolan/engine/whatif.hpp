@@ -15,6 +15,12 @@ namespace portolan::engine {
 /// them, or its leg to the destination.
 enum class CheckAt { kHubs, kPairs, kLegs };
 
+/// "hubs", "pairs", "legs": the names that users give.
+[[nodiscard]] const std::vector<std::string>& check_at_names();
+[[nodiscard]] const std::string& to_string(CheckAt at);
+/// Returns the one of that name; throws `Error` (kInvalidArgument) for another.
+[[nodiscard]] CheckAt parse_check_at(const std::string& name);
+
 /// A question about checks; `to` is one place.
 struct WhatIfRequest : TradeQuestion {
   CheckAt at = CheckAt::kHubs;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -42,9 +43,18 @@ struct TerminalLayout {
 std::vector<std::string>
 write_terminal_table(const Table& table, const TerminalLayout& layout, const Sink& sink);
 
+/// Who reads a CSV file next.
+enum class CsvReader : std::uint8_t {
+  /// A program: text is written as it is.
+  kProgram,
+  /// Perhaps a spreadsheet, which runs text that begins with =, +, -, @, a tab or a carriage return
+  /// as a formula: such text gets an apostrophe in front.
+  kSpreadsheet
+};
+
 /// Writes CSV as in RFC 4180 with a header line, but with LF line ends: missing is an empty field,
 /// empty text is `""`.
-void write_csv(const Table& table, const Sink& sink);
+void write_csv(const Table& table, const Sink& sink, CsvReader reader = CsvReader::kProgram);
 
 /// Writes a GitHub-flavoured Markdown table.
 void write_markdown(const Table& table, const Sink& sink);

@@ -13,7 +13,8 @@ namespace portolan::wire {
 void write_document(
     const formats::Document& document,
     std::string_view format,
-    const formats::Sink& sink
+    const formats::Sink& sink,
+    formats::CsvReader csv_reader = formats::CsvReader::kProgram
 );
 
 }  // namespace portolan::wire
