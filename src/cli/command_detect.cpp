@@ -29,18 +29,29 @@ void add_detect_command(CLI::App& app, Session& session) {
       "find where listed goods reach a destination through third countries; leads first, then "
       "surges, whose way on nobody reports",
       "portolan detect --to RUS\n"
+      "portolan detect --regime iran-uav\n"
       "portolan detect --to RUS --goods chpl:1 --via KAZ --via KGZ --until 2023-12\n"
       "portolan detect --to RUS --fdr 0.05 --fdr-method bh\n"
       "portolan detect --to RUS --format json -o leads.json --fail-on-leads"
   );
   const auto request = std::make_shared<engine::DetectRequest>();
-  add_text(*command, "--to", request->to, "COUNTRY", "the destination")->required();
+  add_text(
+      *command, "--to", request->to, "COUNTRY", "the destination; default: the first of the regime"
+  );
+  add_text(
+      *command,
+      "--regime",
+      request->regime,
+      "NAME",
+      "what counts as controlled, since when and by whom, as in portolan regimes, or a file .toml; "
+      "default: the destination's"
+  );
   add_text(
       *command,
       "--goods",
       request->goods,
       "TEXT",
-      "lists, tiers or codes as for goods show; default: every list that is known"
+      "lists, tiers or codes as for goods show; default: every list that counts in the regime"
   );
   add_text(*command, "--from", request->from, "YYYY-MM", "first month or year that is compared");
   add_text(*command, "--until", request->until, "YYYY-MM", "last month or year that is compared");

@@ -89,6 +89,7 @@ std::unique_ptr<CLI::App> make_command_tree(Session& session) {
   add_import_command(*app, session);
   add_sources_command(*app, session);
   add_goods_command(*app, session);
+  add_regimes_command(*app, session);
   add_places_command(*app, session);
   add_panel_command(*app, session);
   add_detect_command(*app, session);

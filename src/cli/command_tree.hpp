@@ -39,6 +39,7 @@ void add_owners_command(CLI::App& app, Session& session);
 void add_panel_command(CLI::App& app, Session& session);
 void add_parties_command(CLI::App& app, Session& session);
 void add_places_command(CLI::App& app, Session& session);
+void add_regimes_command(CLI::App& app, Session& session);
 void add_rebuild_command(CLI::App& app, Session& session);
 void add_serve_command(CLI::App& app, Session& session);
 void add_sniff_command(CLI::App& app, Session& session);

@@ -36,6 +36,7 @@ DemoResult demo(const DemoRequest& request, Progress& progress) {
   panel.threads = request.threads;
   result.num_panel_rows = build_panel(panel, progress).num_rows;
   DetectRequest detection;
+  detection.to = "RUS";
   detection.workspace = result.root;
   detection.threads = request.threads;
   detection.now = request.now;

@@ -20,6 +20,7 @@
 #include "portolan/formats/sha256.hpp"
 #include "portolan/goods/groups.hpp"
 #include "portolan/goods/labels.hpp"
+#include "portolan/goods/regimes.hpp"
 #include "portolan/panel/workspace_panel.hpp"
 #include "portolan/store/catalogue.hpp"
 
@@ -133,9 +134,12 @@ std::vector<std::string> iso3_of(const std::vector<CountryCode>& countries) {
   return texts;
 }
 
-detect::DetectOptions options_of(const DetectRequest& request) {
+detect::DetectOptions options_of(const DetectRequest& request, const goods::Regime& regime) {
   detect::DetectOptions options;
-  options.destination = country_of_user_text(request.to).to_string();
+  options.destination =
+      (request.to.empty() ? regime.destinations.front() : country_of_user_text(request.to))
+          .to_string();
+  options.min_value_usd = regime.min_value_usd;
   for (const auto& hub : request.via) {
     options.hubs.push_back(country_of_user_text(hub).to_string());
   }
@@ -162,11 +166,51 @@ JsonValue text_or_null(const std::string& text) {
   return text.empty() ? JsonValue() : JsonValue(text);
 }
 
+goods::Regime regime_of(const DetectRequest& request) {
+  if (!request.regime.empty()) {
+    return goods::find_regime(request.regime);
+  }
+  if (request.to.empty()) {
+    throw invalid_argument("--to: expected a country, got none")
+        .with_hint("or a regime with --regime NAME; portolan regimes lists them");
+  }
+  return goods::regime_of(country_of_user_text(request.to));
+}
+
+/// What public sources say of hubs, beside what was found.
+std::optional<std::string>
+notice_of_hubs(const goods::Regime& regime, const detect::DetectResult& found) {
+  std::vector<std::string> with;
+  std::vector<std::string> without;
+  for (const goods::SuspectedHub& hub : regime.suspected_hubs) {
+    const std::string place = hub.place.to_string();
+    const auto is_hub = [&](const detect::Lead& lead) {
+      return lead.hub == place;
+    };
+    const bool is_listed =
+        std::ranges::any_of(found.leads, is_hub) || std::ranges::any_of(found.surges, is_hub);
+    (is_listed ? with : without).push_back(place);
+  }
+  if (with.empty() && without.empty()) {
+    return std::nullopt;
+  }
+  return fmt::format(
+      "regime {}: of the hubs that public sources name, {} stand below with a lead or a surge, {} "
+      "do "
+      "not; that says what these data hold, no more",
+      regime.name,
+      with.empty() ? "none" : join(with, ", "),
+      without.empty() ? "none" : join(without, ", ")
+  );
+}
+
 // Without the EU's list only the other lists tell what is controlled; what the EU controls besides
 // would pass for uncontrolled and spoil the comparison.
-std::optional<std::string> notice_of_lists(const goods::ListCatalogue& lists) {
+std::optional<std::string>
+notice_of_lists(const goods::Regime& regime, const goods::ListCatalogue& lists) {
   const auto names = lists.names();
-  if (std::ranges::find(names, "eu") != names.end()) {
+  if (std::ranges::count(regime.lists, "eu") == 0 ||
+      std::ranges::find(names, "eu") != names.end()) {
     return std::nullopt;
   }
   return "no list eu is imported: goods that only the EU controls count as uncontrolled, also "
@@ -182,10 +226,11 @@ std::string all_lists(const goods::ListCatalogue& lists) {
 
 LeadRun detect(const DetectRequest& request, Progress& progress) {
   const store::Workspace workspace = open_workspace(request.workspace);
-  detect::DetectOptions options = options_of(request);
+  const goods::Regime regime = regime_of(request);
+  detect::DetectOptions options = options_of(request, regime);
   const panel::WorkspacePanel panel = panel::open_workspace_panel(workspace);
   const goods::FamilyTable families = family_table(workspace);
-  const goods::ListCatalogue lists = list_catalogue(workspace);
+  const goods::ListCatalogue lists = list_catalogue(workspace, regime);
   const goods::ListIndex index(families, lists);
   const std::string goods_text = request.goods.empty() ? all_lists(lists) : request.goods;
   const goods::GoodsGroup group = goods::resolve_goods(goods_text, families, lists);
@@ -217,10 +262,12 @@ LeadRun detect(const DetectRequest& request, Progress& progress) {
     return level == 6 ? !index.mentions(family).empty()
                       : listed_headings.contains(std::string(family.substr(0, 4)));
   };
-  input.controlling = iso3_of(country_group("G7+"));
-  const auto customs_union = iso3_of(country_group("EAEU"));
-  if (std::ranges::find(customs_union, options.destination) != customs_union.end()) {
-    input.customs_union = customs_union;
+  input.controlling = iso3_of(regime.controlling);
+  for (const auto& members : regime.customs_unions) {
+    const auto customs_union = iso3_of(members);
+    if (std::ranges::find(customs_union, options.destination) != customs_union.end()) {
+      input.customs_union = customs_union;
+    }
   }
   const detect::DetectResult found = detect::detect(input, options, progress);
 
@@ -233,6 +280,7 @@ LeadRun detect(const DetectRequest& request, Progress& progress) {
        {"until", text_or_null(request.until)},
        {"since", text_or_null(request.since)},
        {"via", options.hubs},
+       {"regime", regime.name},
        {"fdr", request.fdr},
        {"fdr_method", request.fdr_method},
        {"seed", static_cast<std::int64_t>(request.seed)},
@@ -246,7 +294,10 @@ LeadRun detect(const DetectRequest& request, Progress& progress) {
   }
   run.notices = group.notices;
   run.notices.insert(run.notices.end(), found.notices.begin(), found.notices.end());
-  if (const auto notice = notice_of_lists(lists)) {
+  if (const auto notice = notice_of_lists(regime, lists)) {
+    run.notices.push_back(*notice);
+  }
+  if (const auto notice = notice_of_hubs(regime, found)) {
     run.notices.push_back(*notice);
   }
   if (!group.codes.empty() && request.picked_from.empty() && !found.concentrations.empty()) {

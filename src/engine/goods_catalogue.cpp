@@ -22,6 +22,11 @@ goods::ListCatalogue list_catalogue(const std::optional<store::Workspace>& works
   return workspace ? goods::workspace_lists(*workspace) : goods::ListCatalogue();
 }
 
+goods::ListCatalogue
+list_catalogue(const std::optional<store::Workspace>& workspace, const goods::Regime& regime) {
+  return goods::lists_of(regime, list_catalogue(workspace));
+}
+
 goods::FamilyTable family_table(const std::optional<store::Workspace>& workspace) {
   std::vector<HsEdition> editions;
   if (workspace) {

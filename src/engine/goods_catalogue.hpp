@@ -5,12 +5,17 @@
 
 #include "portolan/goods/families.hpp"
 #include "portolan/goods/lists.hpp"
+#include "portolan/goods/regimes.hpp"
 #include "portolan/store/workspace.hpp"
 
 namespace portolan::engine {
 
 /// Returns the shipped lists and those of the workspace, if there is one.
 [[nodiscard]] goods::ListCatalogue list_catalogue(const std::optional<store::Workspace>& workspace);
+
+/// Returns those of them that count in a regime, with its default date.
+[[nodiscard]] goods::ListCatalogue
+list_catalogue(const std::optional<store::Workspace>& workspace, const goods::Regime& regime);
 
 /// Returns the families over the editions of the workspace's data, or over all editions where there
 /// is no workspace or it holds nothing: the same that its panel is built with.

@@ -40,7 +40,7 @@ DatesByFamily eu_dates(const ListCatalogue& lists, FamilyLocators& locators) {
 class Dating {
  public:
   Dating(const ListCatalogue& lists, FamilyLocators& locators)
-      : eu_dates_(goods::eu_dates(lists, locators)) {
+      : eu_dates_(goods::eu_dates(lists, locators)), default_(lists.controlled_since()) {
     if (const GoodsList* eu = lists.find("eu")) {
       eu_name_ = fmt::format("eu {}", eu->version);
     }
@@ -59,11 +59,12 @@ class Dating {
     if (found != eu_dates_.end()) {
       return {found->second, eu_name_};
     }
-    return {std::string(kRegimeControlledSince), "regime default"};
+    return {default_, "regime default"};
   }
 
  private:
   DatesByFamily eu_dates_;
+  std::string default_;
   std::string eu_name_;
 };
 
@@ -100,13 +101,12 @@ void add_mention(std::vector<ListMention>& mentions, ListMention mention) {
   }
 }
 
-ControlDate earliest(std::span<const ListMention> mentions) {
+ControlDate earliest(std::span<const ListMention> mentions, const std::string& otherwise) {
   const auto first = std::ranges::min_element(mentions, {}, [](const ListMention& mention) {
     return mention.controlled_since.date;
   });
-  return first == mentions.end()
-             ? ControlDate{std::string(kRegimeControlledSince), "regime default"}
-             : first->controlled_since;
+  return first == mentions.end() ? ControlDate{otherwise, "regime default"}
+                                 : first->controlled_since;
 }
 
 // "3" stands for itself and for "3.A"; "3.A" for itself.
@@ -293,7 +293,7 @@ class Resolver {
     family.label = goods_label(family.named.front());
     family.mentions = std::move(reached.mentions);
     family.controlled_since =
-        family.mentions.empty() ? dating_.date_of(name) : earliest(family.mentions);
+        family.mentions.empty() ? dating_.date_of(name) : earliest(family.mentions, {});
     return family;
   }
 
@@ -312,7 +312,8 @@ resolve_goods(std::string_view text, const FamilyTable& families, const ListCata
   return Resolver(families, lists).resolve(text);
 }
 
-ListIndex::ListIndex(const FamilyTable& families, const ListCatalogue& lists) {
+ListIndex::ListIndex(const FamilyTable& families, const ListCatalogue& lists)
+    : default_(lists.controlled_since()) {
   FamilyLocators locators(families);
   const Dating dating(lists, locators);
   for (const std::string& name : lists.names()) {
@@ -334,7 +335,7 @@ std::span<const ListMention> ListIndex::mentions(std::string_view family) const 
 }
 
 ControlDate ListIndex::controlled_since(std::string_view family) const {
-  return earliest(mentions(family));
+  return earliest(mentions(family), default_);
 }
 
 }  // namespace portolan::goods

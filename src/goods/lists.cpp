@@ -110,7 +110,11 @@ const std::vector<GoodsList>& shipped_lists() {
   static const std::vector<GoodsList> lists = [] {
     auto versions = shipped_versions();
     for (const std::string_view table :
-         {embedded::chpl_csv, embedded::drones_csv, embedded::vehicles_csv}) {
+         {embedded::chpl_csv,
+          embedded::drones_csv,
+          embedded::luxury_csv,
+          embedded::uav_csv,
+          embedded::vehicles_csv}) {
       for (const auto& record : read_embedded_table(
                table,
                {"list",
@@ -179,6 +183,10 @@ std::vector<std::string> ListCatalogue::names() const {
     names.insert(list.name);
   }
   return {names.begin(), names.end()};
+}
+
+void ListCatalogue::keep_if(const std::function<bool(const GoodsList&)>& holds) {
+  std::erase_if(lists_, [&](const GoodsList& list) { return !holds(list); });
 }
 
 }  // namespace portolan::goods

@@ -63,4 +63,21 @@ Document document_of(const std::vector<engine::PlaceInfo>& places) {
   return document;
 }
 
+Document document_of(const std::vector<engine::RegimeRow>& regimes) {
+  Document document;
+  document.schema = "portolan.regimes/1";
+  document.table.columns = {
+      text_column("regime"),
+      text_column("about"),
+      text_column("value", Overflow::kWrap),
+      text_column("what", Overflow::kWrap),
+      text_column("source", Overflow::kWrap)};
+  for (const auto& row : regimes) {
+    document.table.rows.push_back(
+        {row.regime, row.about, text_cell(row.value), text_cell(row.what), text_cell(row.source)}
+    );
+  }
+  return document;
+}
+
 }  // namespace portolan::wire

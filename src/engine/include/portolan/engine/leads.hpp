@@ -15,9 +15,12 @@ namespace portolan::engine {
 /// Asks where goods reach a destination through third countries.
 struct DetectRequest {
   std::filesystem::path workspace = {};
-  /// The destination: a country as users type it.
-  std::string to = "RUS";
-  /// Lists, tiers or codes as for `goods show`; empty: the latest version of every list.
+  /// A shipped regime or a file of one; empty: that of the destination (docs/data/regimes.md).
+  std::string regime = {};
+  /// The destination: a country as users type it; empty: the first of the regime.
+  std::string to = {};
+  /// Lists, tiers or codes as for `goods show`; empty: the latest version of every list that counts
+  /// in the regime.
   std::string goods;
   /// Lists, tiers or codes among which the user picked `goods` for what they did; empty: a list
   /// chose them before anything was seen. The test of a hub's concentration repeats the picking.

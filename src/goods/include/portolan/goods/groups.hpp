@@ -93,6 +93,7 @@ class ListIndex {
 
  private:
   std::map<std::string, std::vector<ListMention>, std::less<>> mentions_;
+  std::string default_;  // date without any mention
 };
 
 }  // namespace portolan::goods

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "portolan/base/decimal3.hpp"
@@ -64,6 +66,11 @@ struct GoodsList {
 /// Returns the lists that the program ships, by name and version: docs/data/lists.md.
 [[nodiscard]] const std::vector<GoodsList>& shipped_lists();
 
+/// When Russia's trading partners put controls into force, as far as no list says otherwise: the
+/// day of the US rule effective 2022-02-24 (87 FR 12226); the first EU regulation followed a day
+/// later. Other regimes have a day of their own (regimes.hpp).
+inline constexpr std::string_view kRegimeControlledSince = "2022-02-24";
+
 /// The lists that a question may name: the shipped ones and those of a workspace.
 class ListCatalogue {
  public:
@@ -84,13 +91,16 @@ class ListCatalogue {
   /// Names without repetition, ascending.
   [[nodiscard]] std::vector<std::string> names() const;
 
+  /// Keeps only the lists for which `holds` is true.
+  void keep_if(const std::function<bool(const GoodsList&)>& holds);
+
+  /// When goods came under control of which no list says it.
+  [[nodiscard]] const std::string& controlled_since() const { return controlled_since_; }
+  void set_controlled_since(std::string date) { controlled_since_ = std::move(date); }
+
  private:
   std::vector<GoodsList> lists_;
+  std::string controlled_since_{kRegimeControlledSince};
 };
-
-/// When Russia's trading partners put controls into force, as far as no list says otherwise: the
-/// day of the US rule effective 2022-02-24 (87 FR 12226); the first EU regulation followed a day
-/// later.
-inline constexpr std::string_view kRegimeControlledSince = "2022-02-24";
 
 }  // namespace portolan::goods

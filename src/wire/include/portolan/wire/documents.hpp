@@ -16,6 +16,7 @@
 #include "portolan/engine/panel.hpp"
 #include "portolan/engine/party_lists.hpp"
 #include "portolan/engine/places.hpp"
+#include "portolan/engine/regimes.hpp"
 #include "portolan/engine/sources.hpp"
 #include "portolan/engine/sql.hpp"
 #include "portolan/engine/trace.hpp"
@@ -33,6 +34,7 @@ namespace portolan::wire {
 [[nodiscard]] formats::Document document_of(const std::vector<engine::VersionedPart>& parts);
 [[nodiscard]] formats::Document document_of(const engine::DoctorResult& result);
 [[nodiscard]] formats::Document document_of(const std::vector<engine::PlaceInfo>& places);
+[[nodiscard]] formats::Document document_of(const std::vector<engine::RegimeRow>& regimes);
 [[nodiscard]] formats::Document document_of(const engine::InitResult& result);
 [[nodiscard]] formats::Document document_of(const std::vector<engine::Setting>& settings);
 [[nodiscard]] formats::Document document_of(const engine::VerifyResult& result);
