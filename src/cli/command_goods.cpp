@@ -45,6 +45,31 @@ void add_show(CLI::App& goods, Session& session) {
   });
 }
 
+void add_find(CLI::App& goods, Session& session) {
+  CLI::App* command = add_command(
+      goods,
+      "find",
+      "print which codes words may mean, with the lists that name them and why",
+      "portolan goods find \"MEMS accelerometer for drones\"\n"
+      "portolan goods find gyroscope --nomenclature hs2022.csv"
+  );
+  const auto request = std::make_shared<engine::FindGoodsRequest>();
+  add_text(*command, "WORDS", request->words, "TEXT", "what the goods are called, in English")
+      ->required();
+  add_file(
+      *command,
+      "--nomenclature",
+      request->nomenclature,
+      "texts of codes, with columns code and description; default: Portolan's own short labels"
+  );
+  command->callback([&session, request] {
+    session.action = [&session, request] {
+      request->workspace = session.options.workspace;
+      return print(session, wire::document_of(*request, engine::find_goods(*request)));
+    };
+  });
+}
+
 void add_import(CLI::App& goods, Session& session) {
   CLI::App* command = add_command(
       goods,
@@ -83,6 +108,7 @@ void add_goods_command(CLI::App& app, Session& session) {
   );
   add_list(*goods, session);
   add_show(*goods, session);
+  add_find(*goods, session);
   add_import(*goods, session);
 }
 

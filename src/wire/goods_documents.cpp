@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "json_cells.hpp"
 #include "portolan/base/text.hpp"
 #include "portolan/formats/json_writer.hpp"
 #include "portolan/wire/documents.hpp"
@@ -17,10 +18,6 @@ using formats::integer_column;
 using formats::JsonWriter;
 using formats::Overflow;
 using formats::text_column;
-
-Cell text_cell(const std::string& text) {
-  return text.empty() ? Cell() : Cell(text);
-}
 
 std::vector<formats::Column> mention_columns() {
   return {
@@ -165,6 +162,48 @@ Document document_of(const std::vector<engine::GoodsListInfo>& lists) {
          text_cell(list.source)}
     );
   }
+  return document;
+}
+
+Document
+document_of(const engine::FindGoodsRequest& request, const engine::FindGoodsResult& result) {
+  Document document;
+  document.schema = "portolan.goods_found/1";
+  JsonWriter params;
+  document.params_json = params.begin_object()
+                             .field("words", request.words)
+                             .field("nomenclature", text_cell(request.nomenclature.string()))
+                             .end_object()
+                             .take();
+  document.table.columns = {
+      text_column("code", Overflow::kKeep),
+      text_column("label", Overflow::kWrap),
+      formats::double_column("score", "", 3),
+      formats::double_column("covered", "", 2),
+      text_column("lists", Overflow::kWrap),
+      text_column("reasons", Overflow::kWrap)};
+  document.records_json.emplace();
+  for (const engine::FoundGoods& found : result.codes) {
+    document.table.rows.push_back(
+        {found.code,
+         found.label,
+         found.score,
+         found.covered,
+         text_cell(join(found.lists, ", ")),
+         text_cell(join(found.reasons, "; "))}
+    );
+    JsonWriter record;
+    document.records_json->push_back(record.begin_object()
+                                         .field("code", found.code)
+                                         .field("label", found.label)
+                                         .field("score", found.score)
+                                         .field("covered", found.covered)
+                                         .field("lists", found.lists)
+                                         .field("reasons", found.reasons)
+                                         .end_object()
+                                         .take());
+  }
+  document.notices = result.notices;
   return document;
 }
 

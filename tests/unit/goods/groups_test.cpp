@@ -198,9 +198,10 @@ TEST(GoodsGroups, RejectWhatNamesNothing) {
 TEST(ListIndex, GivesEachFamilyTheListsThatNameIt) {
   const ListIndex index(recent(), {});
   const auto mentions = index.mentions("880710");
-  ASSERT_THAT(mentions, SizeIs(1));
+  ASSERT_THAT(mentions, SizeIs(2));
   EXPECT_EQ(mentions[0].list, "drones");
   EXPECT_EQ(mentions[0].tier, "parts");
+  EXPECT_EQ(mentions[1].list, "uav");
   EXPECT_THAT(index.mentions("010121"), IsEmpty());
   EXPECT_EQ(index.controlled_since("010121").date, "2022-02-24");
 }

@@ -138,7 +138,7 @@ TEST(ListCatalogue, FindsTheLatestVersion) {
   EXPECT_EQ(catalogue.find("chpl", "45")->version, "45");
   EXPECT_EQ(catalogue.find("chpl", "44"), nullptr);
   EXPECT_EQ(catalogue.find("eu"), nullptr);
-  EXPECT_THAT(catalogue.names(), ElementsAre("chpl", "drones", "vehicles"));
+  EXPECT_THAT(catalogue.names(), ElementsAre("chpl", "drones", "luxury", "uav", "vehicles"));
 }
 
 TEST(ListCatalogue, OrdersVersionsByDateAndThenByNumber) {

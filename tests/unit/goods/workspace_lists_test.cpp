@@ -37,7 +37,10 @@ class WorkspaceLists : public testing::Test {
 };
 
 TEST_F(WorkspaceLists, AreTheShippedOnesInANewWorkspace) {
-  EXPECT_THAT(workspace_lists(workspace_).names(), ElementsAre("chpl", "drones", "vehicles"));
+  EXPECT_THAT(
+      workspace_lists(workspace_).names(),
+      ElementsAre("chpl", "drones", "luxury", "uav", "vehicles")
+  );
 }
 
 TEST_F(WorkspaceLists, HoldWhatWasImported) {

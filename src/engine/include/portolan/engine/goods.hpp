@@ -103,6 +103,37 @@ struct GroupExplained {
 /// names) for a name that is none of these.
 [[nodiscard]] GroupExplained explain_group(const GoodsRequest& request);
 
+/// Asks which codes words may mean.
+struct FindGoodsRequest {
+  std::filesystem::path workspace = {};
+  std::string words;
+  /// CSV (also gzip) or Parquet with a column code (or hscode, hs6) and one description (or text,
+  /// label); empty: Portolan's own labels.
+  std::filesystem::path nomenclature = {};
+};
+
+struct FoundGoods {
+  std::string code;
+  std::string label;
+  /// For order only.
+  double score = 0.0;
+  /// Share of the words that led to the code.
+  double covered = 0.0;
+  /// Lists of which the latest version names the code, with its tier: "chpl 2".
+  std::vector<std::string> lists;
+  std::vector<std::string> reasons;
+};
+
+struct FindGoodsResult {
+  std::vector<FoundGoods> codes;
+  std::vector<std::string> notices;
+};
+
+/// Returns up to 100 codes that the words may mean, the likeliest first; none where no word is
+/// known. Throws `Error`: kInvalidArgument for no words, kBadData for a nomenclature without its
+/// columns or with a code that is none.
+[[nodiscard]] FindGoodsResult find_goods(const FindGoodsRequest& request);
+
 /// Whether a text is one HS code rather than the name of a group.
 [[nodiscard]] bool is_one_code(const std::string& text);
 

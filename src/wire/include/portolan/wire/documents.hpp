@@ -48,6 +48,8 @@ document_of(const engine::MakeWorldRequest& request, const engine::MakeWorldResu
 [[nodiscard]] formats::Document document_of(const engine::ImportResult& result);
 [[nodiscard]] formats::Document document_of(const std::vector<engine::SniffedFile>& files);
 [[nodiscard]] formats::Document document_of(const std::vector<engine::GoodsListInfo>& lists);
+[[nodiscard]] formats::Document
+document_of(const engine::FindGoodsRequest& request, const engine::FindGoodsResult& result);
 [[nodiscard]] formats::Document document_of(const engine::CodeExplained& explained);
 [[nodiscard]] formats::Document document_of(const engine::GroupExplained& group);
 [[nodiscard]] formats::Document document_of(const engine::ImportListResult& result);
