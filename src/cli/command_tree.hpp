@@ -34,6 +34,7 @@ void add_goods_command(CLI::App& app, Session& session);
 void add_import_command(CLI::App& app, Session& session);
 void add_init_command(CLI::App& app, Session& session);
 void add_leads_command(CLI::App& app, Session& session);
+void add_link_command(CLI::App& app, Session& session);
 void add_match_command(CLI::App& app, Session& session);
 void add_owners_command(CLI::App& app, Session& session);
 void add_panel_command(CLI::App& app, Session& session);

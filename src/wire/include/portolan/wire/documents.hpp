@@ -11,6 +11,7 @@
 #include "portolan/engine/imports.hpp"
 #include "portolan/engine/integrity.hpp"
 #include "portolan/engine/leads.hpp"
+#include "portolan/engine/link.hpp"
 #include "portolan/engine/name_pairs.hpp"
 #include "portolan/engine/owners.hpp"
 #include "portolan/engine/panel.hpp"
@@ -78,6 +79,13 @@ document_of(const engine::WhatIfRequest& request, const engine::WhatIfResult& re
 document_of(const engine::NamePairsRequest& request, const engine::NamePairsResult& result);
 [[nodiscard]] formats::Document
 document_of(const engine::OwnersRequest& request, const engine::OwnersResult& result);
+/// The pairs of a linkage, the records in clusters, and the weights of its model.
+[[nodiscard]] formats::Document
+link_pairs_document(const engine::LinkRequest& request, const engine::LinkResult& result);
+[[nodiscard]] formats::Document
+link_clusters_document(const engine::LinkRequest& request, const engine::LinkResult& result);
+[[nodiscard]] formats::Document
+link_model_document(const engine::LinkRequest& request, const engine::LinkResult& result);
 [[nodiscard]] formats::Document document_of(const engine::DemoResult& result);
 [[nodiscard]] formats::Document document_of(const engine::ImportPartiesResult& result);
 [[nodiscard]] formats::Document document_of(const std::vector<engine::PartyListVersion>& versions);
