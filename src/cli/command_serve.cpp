@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <memory>
 
 #include <fmt/format.h>
@@ -18,6 +20,7 @@ namespace {
 struct ServeFlags {
   server::ServeOptions options;
   std::int64_t answer_seconds = 60;
+  std::int64_t max_upload_mb = 2'048;
   bool opens_browser = false;
 };
 
@@ -81,7 +84,17 @@ void add_serve_flags(CLI::App& command, ServeFlags& flags) {
       "how long a client may wait for an answer; default: 60",
       1
   );
+  add_count(
+      command,
+      "--max-upload-mb",
+      flags.max_upload_mb,
+      "the largest file that a client may send, in MB; default: 2048",
+      1
+  );
 }
+
+// Beyond this the number of bytes would not fit.
+constexpr std::int64_t kMostMegabytes = std::int64_t{1} << 30U;
 
 void print_tokens(const Session& session, const std::vector<server::TokenInfo>& tokens) {
   formats::Document document;
@@ -196,6 +209,8 @@ void add_serve_command(CLI::App& app, Session& session) {
       server::ServeOptions& options = flags->options;
       options.workspace = session.options.workspace;
       options.answer_time = std::chrono::seconds(flags->answer_seconds);
+      options.max_upload_bytes =
+          static_cast<std::uint64_t>(std::min(flags->max_upload_mb, kMostMegabytes)) << 20U;
       options.is_quiet = session.options.is_quiet;
       const auto on_ready = [&session, flags](const std::string& url) {
         print_text(session, url + "\n");

@@ -94,6 +94,7 @@ std::unique_ptr<CLI::App> make_command_tree(Session& session) {
   add_panel_command(*app, session);
   add_detect_command(*app, session);
   add_leads_command(*app, session);
+  add_journal_command(*app, session);
   add_corridor_command(*app, session);
   add_trace_command(*app, session);
   add_whatif_command(*app, session);

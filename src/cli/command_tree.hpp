@@ -33,6 +33,7 @@ void add_fit_command(CLI::App& app, Session& session);
 void add_goods_command(CLI::App& app, Session& session);
 void add_import_command(CLI::App& app, Session& session);
 void add_init_command(CLI::App& app, Session& session);
+void add_journal_command(CLI::App& app, Session& session);
 void add_leads_command(CLI::App& app, Session& session);
 void add_link_command(CLI::App& app, Session& session);
 void add_match_command(CLI::App& app, Session& session);

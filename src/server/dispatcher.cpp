@@ -119,10 +119,13 @@ std::vector<Parameter> parameters_of(const Route& route) {
 }
 
 // Parameters that are not given are named as well: an error may be about the lack of one.
-RequestValues values_of(const Request& request, const Match& match) {
-  RequestValues values{.path = match.values, .query = request.query};
+RequestValues values_of(const Request& request, const Match& match, const Body& body) {
+  RequestValues values{.path = match.values, .query = request.query, .body = body.named_texts()};
   for (const Parameter& parameter : match.route->parameters) {
     values.query.emplace_back(parameter.name, "");
+  }
+  for (const Parameter& member : match.route->members) {
+    values.body.emplace_back(member.name, "");
   }
   return values;
 }
@@ -144,14 +147,25 @@ void answer_matched(
     Progress& progress,
     Outcome& outcome
 ) {
+  Body body(formats::JsonValue::object());
   try {
     const auto known = parameters_of(*match.route);
     const Query query(request.query, known);
+    if (!match.route->members.empty()) {
+      ReadBody read = read_json_body(request);
+      if (read.refusal) {
+        outcome.reply = std::move(*read.refusal);
+        return;
+      }
+      body = std::move(read.body);
+      body.require_known(match.route->members);
+    }
     const Call call{
         .service = service,
         .request = request,
         .path = match.values,
         .query = query,
+        .body = body,
         .identity = identity,
         .progress = progress};
     outcome.reply = answer(call, match);
@@ -160,7 +174,7 @@ void answer_matched(
       outcome.reply = interrupted_reply();
       return;
     }
-    outcome.reply = problem_of(error, values_of(request, match));
+    outcome.reply = problem_of(error, values_of(request, match, body));
     if (error.code() == ErrorCode::kInternal) {
       outcome.fault = error.what();
     }

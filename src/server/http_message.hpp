@@ -37,7 +37,7 @@ struct Request {
 /// What a request is answered with.
 struct Reply {
   int status = 200;
-  std::string content_type;
+  std::string content_type = {};
   NamedTexts headers = {};
   std::string body = {};
   /// In place of a body: returns the next piece each time, empty text to only look whether the

@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "portolan/engine/goods.hpp"
+#include "portolan/engine/journal.hpp"
 #include "portolan/engine/leads.hpp"
 #include "portolan/engine/places.hpp"
 #include "portolan/engine/sources.hpp"
@@ -42,6 +43,10 @@ Document goods(const Call& call) {
     return wire::document_of(engine::explain_code(request));
   }
   return wire::document_of(engine::explain_group(request));
+}
+
+Document audit(const Call& call) {
+  return wire::document_of(engine::journal({.workspace = call.service.workspace}));
 }
 
 Document runs(const Call& call) {
@@ -105,6 +110,7 @@ std::vector<Route> read_routes() {
       get("sources/{id}", source),
       get("goods", goods_lists),
       get("goods/{goods}", goods),
+      get("audit", audit),
       get("runs", runs),
       get("runs/diff",
           runs_diff,

@@ -11,7 +11,14 @@ namespace {
 
 std::vector<Route> all_routes() {
   std::vector<Route> all;
-  for (std::vector<Route> part : {read_routes(), trade_routes(), system_routes()}) {
+  for (std::vector<Route> part :
+       {read_routes(),
+        trade_routes(),
+        decision_routes(),
+        upload_routes(),
+        work_routes(),
+        job_routes(),
+        system_routes()}) {
     std::ranges::move(part, std::back_inserter(all));
   }
   return all;
@@ -28,6 +35,15 @@ const std::string& Call::path_value(std::string_view name) const {
 const std::vector<Route>& routes() {
   static const std::vector<Route> kRoutes = all_routes();
   return kRoutes;
+}
+
+Reply json_reply(int status, const formats::Document& document) {
+  Reply reply{
+      .status = status,
+      .content_type = "application/json",
+      .headers = {{"Cache-Control", "no-store"}}};
+  formats::write_json(document, [&](std::string_view text) { reply.body += text; });
+  return reply;
 }
 
 bool fits(std::string_view pattern, const std::vector<std::string>& pieces, NamedTexts& values) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <filesystem>
 #include <functional>
@@ -8,12 +9,15 @@
 #include <vector>
 
 #include "answer_cache.hpp"
+#include "body.hpp"
 #include "gate.hpp"
 #include "guard.hpp"
 #include "http_message.hpp"
+#include "jobs.hpp"
 #include "portolan/base/progress.hpp"
 #include "portolan/formats/writers.hpp"
 #include "query.hpp"
+#include "uploads.hpp"
 
 namespace portolan::server {
 
@@ -27,6 +31,11 @@ struct Service {
   AnswerCache<Reply> replies{std::size_t{64} << 20U};
   /// Long work that clients wait for.
   Gate computing;
+  Uploads uploads;
+  /// Long work that they do not wait for; it may use what stands above.
+  Jobs jobs;
+  /// How many streams of events are open; each holds a worker.
+  std::atomic<int> num_streams{0};
 };
 
 /// A request that fits a route.
@@ -36,6 +45,7 @@ struct Call {
   /// The values of {names} in the route's pattern.
   const NamedTexts& path;
   const Query& query;
+  const Body& body;
   const Identity& identity;
   Progress& progress;
 
@@ -49,6 +59,8 @@ struct Route {
   /// "leads/{id}/evidence".
   std::string_view pattern;
   std::vector<Parameter> parameters = {};
+  /// Members of the body, an object of JSON; none: the route has no such body.
+  std::vector<Parameter> members = {};
   /// What a client must be allowed to do; nobody is asked where it `is_public`.
   Scope scope = Scope::kRead;
   bool is_public = false;
@@ -65,6 +77,15 @@ struct Route {
 [[nodiscard]] std::vector<Route> read_routes();
 [[nodiscard]] std::vector<Route> trade_routes();
 [[nodiscard]] std::vector<Route> system_routes();
+[[nodiscard]] std::vector<Route> decision_routes();
+[[nodiscard]] std::vector<Route> upload_routes();
+[[nodiscard]] std::vector<Route> job_routes();
+[[nodiscard]] std::vector<Route> work_routes();
+
+/// Returns a document as JSON, whole, without keeping it.
+[[nodiscard]] Reply json_reply(int status, const formats::Document& document);
+/// Returns 202 with a job and where to find it.
+[[nodiscard]] Reply accepted(const JobState& job);
 
 /// Returns whether the pieces of a path fit a pattern; if so `values` are those of its {names}.
 [[nodiscard]] bool

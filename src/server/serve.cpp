@@ -121,7 +121,12 @@ std::size_t most_connections() {
 class Front {
  public:
   Front(const ServeOptions& options, GuardOptions guard)
-      : service_{.workspace = engine::find_workspace(options.workspace), .computing = Gate(num_threads_or_cores(0), kMostWaiting)},
+      : service_{.workspace = engine::find_workspace(options.workspace), .computing = Gate(num_threads_or_cores(0), kMostWaiting),
+            .uploads = Uploads(
+                engine::find_workspace(options.workspace) / "cache" / "uploads",
+                {.bytes = options.max_upload_bytes}
+            ),
+            .jobs = Jobs(engine::find_workspace(options.workspace) / "cache" / "jobs")},
         guard_(std::move(guard)),
         log_(options.is_quiet),
         answer_time_(options.answer_time) {}

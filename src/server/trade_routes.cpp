@@ -1,16 +1,15 @@
 #include <algorithm>
-#include <limits>
+#include <iterator>
 #include <string>
 #include <utility>
 
-#include "portolan/base/error.hpp"
-#include "portolan/base/text.hpp"
 #include "portolan/engine/corridor.hpp"
 #include "portolan/engine/panel.hpp"
 #include "portolan/engine/trace.hpp"
 #include "portolan/engine/whatif.hpp"
 #include "portolan/wire/documents.hpp"
 #include "routes.hpp"
+#include "trade_requests.hpp"
 
 namespace portolan::server {
 namespace {
@@ -21,7 +20,6 @@ constexpr std::int64_t kMostRoutes = 1'000;
 constexpr std::int64_t kMostHops = 12;
 constexpr std::int64_t kMostMonths = 1'200;
 constexpr std::int64_t kMostChecks = 20;
-
 std::string text_or(const Call& call, std::string_view name, std::string otherwise) {
   return call.query.has(name) ? call.query.text(name) : otherwise;
 }
@@ -60,17 +58,6 @@ Document flows(const Call& call) {
   return wire::document_of(request, engine::show_panel(request));
 }
 
-// Files of the server's machine are none of the client's business: over HTTP a question is of the
-// workspace's panel, with the shipped producers.
-void read_question(const Call& call, engine::TradeQuestion& question) {
-  question.workspace = call.service.workspace;
-  question.to = call.query.text("to");
-  question.goods = call.query.text("goods");
-  question.from = call.query.text("from");
-  question.until = call.query.text("until");
-  question.origins = call.query.texts("origin");
-}
-
 Document trace(const Call& call) {
   engine::TraceRequest request;
   read_question(call, request);
@@ -83,19 +70,8 @@ Document trace(const Call& call) {
   }
   request.ignores_ranges = call.query.flag("without_ranges");
   request.has_witness = call.query.flag("witness");
+  const engine::TraceRequest request = trace_request(call.service.workspace, call.query);
   return wire::document_of(request, engine::trace(request, call.progress));
-}
-
-// Reads "0..2", or "1" as 1 to 1.
-void read_elasticity(const std::string& text, engine::WhatIfRequest& request) {
-  const auto dots = text.find("..");
-  const auto low = parse_double(text.substr(0, dots));
-  const auto high = dots == std::string::npos ? low : parse_double(text.substr(dots + 2));
-  if (!low || !high) {
-    throw invalid_argument("elasticity: expected LOW..HIGH like 0..2, got \"{}\"", text);
-  }
-  request.least_elasticity = *low;
-  request.most_elasticity = *high;
 }
 
 Document scenarios(const Call& call) {
@@ -112,6 +88,7 @@ Document scenarios(const Call& call) {
   if (call.query.has("growth") && !request.has_growth_of_history) {
     request.growth = call.query.number("growth", 0.0);
   }
+  const engine::WhatIfRequest request = scenario_request(call.service.workspace, call.query);
   return wire::document_of(request, engine::what_if(request, call.progress));
 }
 

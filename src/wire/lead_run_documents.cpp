@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <string>
+#include <variant>
 
 #include <fmt/format.h>
 
@@ -10,6 +11,7 @@
 namespace portolan::wire {
 namespace {
 
+using formats::Cell;
 using formats::Document;
 using formats::double_column;
 using formats::JsonValue;
@@ -96,6 +98,48 @@ Document document_of(const engine::LeadsDifference& difference) {
     document.notices.push_back(
         "the later run asked differently: " + join(difference.asked_differently, ", ")
     );
+  }
+  return document;
+}
+
+Document document_of(const std::vector<engine::JournalLine>& lines) {
+  Document document;
+  document.schema = "portolan.journal/1";
+  document.table.columns = {
+      formats::integer_column("number"),
+      text_column("at"),
+      text_column("action"),
+      text_column("subject"),
+      text_column("status"),
+      text_column("by"),
+      text_column("text", Overflow::kWrap),
+      text_column("sha256")};
+  document.records_json.emplace();
+  for (const engine::JournalLine& line : lines) {
+    const auto first_of = [&](std::string_view one, std::string_view other) {
+      const Cell cell = text_at(line.body, one);
+      return std::holds_alternative<std::monostate>(cell) ? text_at(line.body, other) : cell;
+    };
+    Cell subject = first_of("lead", "run");
+    if (std::holds_alternative<std::monostate>(subject)) {
+      subject = text_at(line.body, "import_id");
+    }
+    document.table.rows.push_back(
+        {line.number,
+         line.at,
+         line.action,
+         subject,
+         text_at(line.body, "status"),
+         text_at(line.body, "by"),
+         first_of("text", "reason"),
+         line.sha256}
+    );
+    document.records_json->push_back(formats::JsonValue::object({{"number", line.number},
+                                                                 {"at", line.at},
+                                                                 {"action", line.action},
+                                                                 {"body", line.body},
+                                                                 {"sha256", line.sha256}}
+    ).dump());
   }
   return document;
 }

@@ -97,4 +97,4 @@ def quoted(text):
 def main():
     import unittest
 
-    unittest.main(argv=[sys.argv[0], "-v"])
+    unittest.main(argv=[sys.argv[0], "-v", *sys.argv[1:]])

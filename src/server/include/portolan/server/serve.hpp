@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -28,6 +29,8 @@ struct ServeOptions {
   std::string proxy_scopes = "read";
   /// How long a client may wait for an answer.
   std::chrono::seconds answer_time = std::chrono::seconds(60);
+  /// The largest file that a client may send.
+  std::uint64_t max_upload_bytes = std::uint64_t{2} << 30U;
   /// No log.
   bool is_quiet = false;
 };

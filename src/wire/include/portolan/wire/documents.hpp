@@ -10,6 +10,7 @@
 #include "portolan/engine/goods.hpp"
 #include "portolan/engine/imports.hpp"
 #include "portolan/engine/integrity.hpp"
+#include "portolan/engine/journal.hpp"
 #include "portolan/engine/leads.hpp"
 #include "portolan/engine/link.hpp"
 #include "portolan/engine/name_pairs.hpp"
@@ -59,6 +60,7 @@ document_of(const engine::FindGoodsRequest& request, const engine::FindGoodsResu
 document_of(const engine::ShowPanelRequest& request, const engine::ShowPanelResult& result);
 [[nodiscard]] formats::Document
 document_of(const engine::ScoreWorldRequest& request, const engine::ScoreWorldResult& result);
+[[nodiscard]] formats::Document document_of(const std::vector<engine::JournalLine>& lines);
 [[nodiscard]] formats::Document document_of(const engine::LeadRun& run);
 [[nodiscard]] formats::Document document_of(const std::vector<engine::LeadRun>& runs);
 [[nodiscard]] formats::Document document_of(const engine::LeadsDifference& difference);
