@@ -12,6 +12,7 @@ setup:
 	@scripts/setup
 
 build: setup
+	@scripts/build_web
 	@cmake --preset release $(if $(wildcard $(BUILD)/build.ninja),>/dev/null)
 	@cmake --build --preset release -j $(JOBS)
 
@@ -19,6 +20,7 @@ demo: build
 	@scripts/demo $(BUILD)/bin/portolan
 
 test: build
+	@PORTOLAN_BROWSER=1 scripts/setup
 	@ctest --preset release --label-exclude slow -j $(JOBS)
 
 check:

@@ -1,0 +1,4 @@
+declare module 'virtual:documents' {
+  const documents: { id: string; title: string; load: () => Promise<{ default: string }> }[];
+  export default documents;
+}
