@@ -30,6 +30,8 @@ export interface View {
   tables: string[];
   /** The measure whose rows are open on a lead's page. */
   rows?: string;
+  /** Which of several series of a corridor is shown: "M-6-countries". */
+  series?: string;
   /** A heading of a document. */
   anchor: string;
 }
@@ -69,6 +71,7 @@ export function parseAddress(url: URL): View {
       run: text('run'),
       checks: count(query.get('checks')),
       rows: text('rows'),
+      series: text('series'),
     }),
   };
 }
@@ -98,6 +101,7 @@ export function addressOf(view: View): string {
   add('checks', view.checks);
   for (const table of view.tables) add('table', table);
   add('rows', view.rows);
+  add('series', view.series);
   const search = query.map(([name, value]) => `${name}=${encode(value)}`).join('&');
   const hash = view.anchor === '' ? '' : `#${encode(view.anchor)}`;
   return `/${path}${search === '' ? '' : `?${search}`}${hash}`;

@@ -43,7 +43,14 @@ test('reading what was written gives the same view', () => {
   const views: View[] = [
     EMPTY,
     { ...EMPTY, page: 'lead', id: 'a7ba8a931756', rows: 'inflow_kg', tables: ['waterfall'] },
-    { ...EMPTY, page: 'corridor', id: 'USA+GBR:AZE:RUS', goods: '847150', from: '2020-03' },
+    {
+      ...EMPTY,
+      page: 'corridor',
+      id: 'USA+GBR:AZE:RUS',
+      goods: '847150',
+      from: '2020-03',
+      series: 'M-6-countries',
+    },
     { ...EMPTY, page: 'help', id: 'methods/leads', anchor: 'when-it-misleads' },
     { ...EMPTY, page: 'whatif', checks: 0, to: 'RUS', goods: 'Ünïcode & more = ?' },
   ];
