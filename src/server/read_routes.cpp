@@ -4,6 +4,7 @@
 #include "portolan/engine/journal.hpp"
 #include "portolan/engine/leads.hpp"
 #include "portolan/engine/places.hpp"
+#include "portolan/engine/regimes.hpp"
 #include "portolan/engine/sources.hpp"
 #include "portolan/engine/version.hpp"
 #include "portolan/wire/documents.hpp"
@@ -43,6 +44,16 @@ Document goods(const Call& call) {
     return wire::document_of(engine::explain_code(request));
   }
   return wire::document_of(engine::explain_group(request));
+}
+
+Document found_goods(const Call& call) {
+  const engine::FindGoodsRequest request{
+      .workspace = call.service.workspace, .words = call.query.text("words")};
+  return wire::document_of(request, engine::find_goods(request));
+}
+
+Document regimes(const Call&) {
+  return wire::document_of(engine::regimes(""));
 }
 
 Document audit(const Call& call) {
@@ -108,7 +119,9 @@ std::vector<Route> read_routes() {
       get("places", places),
       get("sources", sources),
       get("sources/{id}", source),
+      get("regimes", regimes),
       get("goods", goods_lists),
+      get("goods/find", found_goods, {{.name = "words", .is_required = true}}),
       get("goods/{goods}", goods),
       get("audit", audit),
       get("runs", runs),

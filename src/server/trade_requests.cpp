@@ -1,5 +1,6 @@
 #include "trade_requests.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include "portolan/base/error.hpp"
@@ -10,7 +11,8 @@ namespace {
 
 constexpr std::int64_t kMostRoutes = 1'000;
 constexpr std::int64_t kMostHops = 12;
-constexpr std::int64_t kMostChecks = 8;
+constexpr std::int64_t kMostChecks = 20;
+constexpr std::int64_t kMostMonths = 1'200;
 
 // Reads "0..2", or "1" as 1 to 1.
 void read_elasticity(const std::string& text, engine::WhatIfRequest& request) {
@@ -22,6 +24,17 @@ void read_elasticity(const std::string& text, engine::WhatIfRequest& request) {
   }
   request.least_elasticity = *low;
   request.most_elasticity = *high;
+}
+
+// "history", which a body may hold beside numbers.
+bool is_history(const Query& query) {
+  return query.text("growth") == "history";
+}
+bool is_history(const Body& body) {
+  const auto texts = body.named_texts();
+  return std::ranges::any_of(texts, [](const auto& member) {
+    return member.first == "growth" && member.second == "history";
+  });
 }
 
 // Query and Body read the same names in the same way.
@@ -48,13 +61,15 @@ engine::WhatIfRequest read_scenario(
 ) {
   engine::WhatIfRequest request;
   read_question(workspace, values, origins, request);
-  request.is_of_legs = values.choice("at", {"hubs", "legs"}) == "legs";
+  request.at = engine::parse_check_at(values.choice("at", engine::check_at_names()));
+  request.is_indirect = values.flag("indirect");
   request.checks = values.count("checks", request.checks, 0, kMostChecks);
   request.detection_share = values.number("detection", request.detection_share);
   if (values.has("elasticity")) {
     read_elasticity(values.text("elasticity"), request);
   }
-  if (values.has("growth")) {
+  request.has_growth_of_history = is_history(values);
+  if (values.has("growth") && !request.has_growth_of_history) {
     request.growth = values.number("growth", 0.0);
   }
   return request;
@@ -69,6 +84,9 @@ engine::TraceRequest trace_request(const std::filesystem::path& workspace, const
   request.num_routes = query.count("routes", 0, 0, kMostRoutes);
   request.max_legs = query.count("hops", request.max_legs, 1, kMostHops);
   request.num_hubs = query.count("hubs", 0, 0, kMostRoutes);
+  if (query.has("wait")) {
+    request.max_wait = query.count("wait", 0, 0, kMostMonths);
+  }
   request.ignores_ranges = query.flag("without_ranges");
   request.has_witness = query.flag("witness");
   return request;

@@ -16,10 +16,6 @@ namespace {
 
 using formats::Document;
 
-constexpr std::int64_t kMostRoutes = 1'000;
-constexpr std::int64_t kMostHops = 12;
-constexpr std::int64_t kMostMonths = 1'200;
-constexpr std::int64_t kMostChecks = 20;
 std::string text_or(const Call& call, std::string_view name, std::string otherwise) {
   return call.query.has(name) ? call.query.text(name) : otherwise;
 }
@@ -59,35 +55,11 @@ Document flows(const Call& call) {
 }
 
 Document trace(const Call& call) {
-  engine::TraceRequest request;
-  read_question(call, request);
-  request.through = call.query.texts("through");
-  request.num_routes = call.query.count("routes", 0, 0, kMostRoutes);
-  request.max_legs = call.query.count("hops", request.max_legs, 1, kMostHops);
-  request.num_hubs = call.query.count("hubs", 0, 0, kMostRoutes);
-  if (call.query.has("wait")) {
-    request.max_wait = call.query.count("wait", 0, 0, kMostMonths);
-  }
-  request.ignores_ranges = call.query.flag("without_ranges");
-  request.has_witness = call.query.flag("witness");
   const engine::TraceRequest request = trace_request(call.service.workspace, call.query);
   return wire::document_of(request, engine::trace(request, call.progress));
 }
 
 Document scenarios(const Call& call) {
-  engine::WhatIfRequest request;
-  read_question(call, request);
-  request.at = engine::parse_check_at(call.query.choice("at", engine::check_at_names()));
-  request.is_indirect = call.query.flag("indirect");
-  request.checks = call.query.count("checks", request.checks, 0, kMostChecks);
-  request.detection_share = call.query.number("detection", request.detection_share);
-  if (call.query.has("elasticity")) {
-    read_elasticity(call.query.text("elasticity"), request);
-  }
-  request.has_growth_of_history = call.query.text("growth") == "history";
-  if (call.query.has("growth") && !request.has_growth_of_history) {
-    request.growth = call.query.number("growth", 0.0);
-  }
   const engine::WhatIfRequest request = scenario_request(call.service.workspace, call.query);
   return wire::document_of(request, engine::what_if(request, call.progress));
 }

@@ -95,6 +95,11 @@ Reply detect(const Call& call) {
   engine::DetectRequest request;
   request.workspace = call.service.workspace;
   request.to = text_or(call.body, "to", request.to);
+  request.regime = call.body.text("regime");
+  if (request.regime.ends_with(".toml")) {
+    // Files of the server's machine are none of the client's business.
+    throw invalid_argument("regime: expected one that is shipped, got \"{}\"", request.regime);
+  }
   request.goods = call.body.text("goods");
   request.picked_from = call.body.text("picked_from");
   request.from = call.body.text("from");
@@ -198,8 +203,9 @@ std::vector<Parameter> named(const std::vector<std::string_view>& names) {
 }  // namespace
 
 std::vector<Route> work_routes() {
-  std::vector<Parameter> scenario_members =
-      named({"from", "until", "origins", "checks", "at", "detection", "elasticity", "growth"});
+  std::vector<Parameter> scenario_members = named(
+      {"from", "until", "origins", "checks", "at", "indirect", "detection", "elasticity", "growth"}
+  );
   scenario_members.push_back({.name = "to", .is_required = true});
   scenario_members.push_back({.name = "goods", .is_required = true});
   std::vector<Parameter> import_members =
@@ -213,6 +219,7 @@ std::vector<Route> work_routes() {
           Scope::kImport,
           named(
               {"to",
+               "regime",
                "goods",
                "picked_from",
                "from",

@@ -291,7 +291,7 @@ class Deciding(unittest.TestCase):
         self.assertEqual(self.server.get("/exports/" + job["job"]).body[:4], b"PAR1")
 
     def test_deleting_a_job_ends_it_within_a_second(self):
-        slow = {"to": "RUS", "goods": "chpl", "checks": 8, "elasticity": "0..5"}
+        slow = {"to": "RUS", "goods": "chpl", "checks": 20, "elasticity": "0..5"}
         running, queued = self.client.start("/scenarios", slow), self.client.start("/scenarios", slow)
         time.sleep(1.0)
         self.assertEqual(self.client.job(running)["status"], "running")
@@ -302,7 +302,7 @@ class Deciding(unittest.TestCase):
             self.assertLess(time.monotonic() - began, 1.0 * waiting_factor())
 
     def test_a_long_job_shows_that_it_is_alive(self):
-        identity = self.client.start("/scenarios", {"to": "RUS", "goods": "chpl", "checks": 8, "elasticity": "0..5"})
+        identity = self.client.start("/scenarios", {"to": "RUS", "goods": "chpl", "checks": 20, "elasticity": "0..5"})
         timer = threading.Timer(7.0, lambda: self.client.send("DELETE", "/jobs/" + identity))
         timer.start()
         found, heartbeats = events(self.server, f"/jobs/{identity}/events")
@@ -311,7 +311,7 @@ class Deciding(unittest.TestCase):
         self.assertEqual(found[-1][2]["status"], "cancelled")
 
     def test_streams_do_not_take_all_workers(self):
-        identity = self.client.start("/scenarios", {"to": "RUS", "goods": "chpl", "checks": 8, "elasticity": "0..5"})
+        identity = self.client.start("/scenarios", {"to": "RUS", "goods": "chpl", "checks": 20, "elasticity": "0..5"})
         open_streams = []
         statuses = []
         for _ in range(40):
@@ -362,7 +362,7 @@ class Killed(unittest.TestCase):
             workspace = os.path.join(folder, "trade")
             shutil.copytree(WORKSPACE, workspace)
             server = Server(workspace=workspace)
-            identity = Client(server).start("/scenarios", {"to": "RUS", "goods": "chpl", "checks": 8, "elasticity": "0..5"})
+            identity = Client(server).start("/scenarios", {"to": "RUS", "goods": "chpl", "checks": 20, "elasticity": "0..5"})
             time.sleep(0.5)
             began = time.monotonic()
             code, _ = server.stop()

@@ -34,6 +34,9 @@ SAME = [
         ["trace", "KAZ:RUS", "8542", "--from", "2022", "--origin", "CHN", "--origin", "unknown"]
         + ["--through", "KGZ", "--routes", "3", "--hubs", "2"],
     ),
+    ("/regimes", ["regimes"]),
+    ("/goods/find?words=gyroscope", ["goods", "find", "gyroscope"]),
+    ("/scenarios?to=RUS&goods=chpl&at=pairs&indirect=true&growth=history", ["whatif", "RUS", "chpl", "--at", "pairs", "--indirect", "--growth", "history"]),
     ("/scenarios?to=RUS&goods=chpl", ["whatif", "RUS", "chpl"]),
     (
         "/scenarios?to=RUS&goods=chpl&checks=1&at=legs&detection=0.5&elasticity=0..3&growth=2",
