@@ -84,6 +84,14 @@ void add_how(CLI::App& command, engine::WhatIfRequest& request, WhatIfTexts& tex
       "of the goods"
   );
   add_texts(
+      command,
+      "--check",
+      request.checked,
+      "HUB[:GOODS]",
+      "weigh a plan of your own: this place, or with --at pairs its goods; may be given several "
+      "times"
+  );
+  add_texts(
       command, "--plan", texts.plans, "FILE", "a plan to compare, with a column place; up to 3"
   );
 }

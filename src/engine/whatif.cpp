@@ -43,10 +43,9 @@ void check(const WhatIfRequest& request) {
     throw invalid_argument("--growth: expected TIMES beside --network, got history")
         .with_hint("a table of your own says what a leg can pass in its column capacity");
   }
-  if (request.plans.size() > kMostPlans) {
-    throw invalid_argument(
-        "--plan: expected at most {} plans, got {}", kMostPlans, request.plans.size()
-    );
+  const std::size_t num_plans = request.plans.size() + (request.checked.empty() ? 0 : 1);
+  if (num_plans > kMostPlans) {
+    throw invalid_argument("--plan: expected at most {} plans, got {}", kMostPlans, num_plans);
   }
 }
 

@@ -34,23 +34,25 @@ CheckPlace place_of(
   return {.exporter = source.place_of(text)};
 }
 
+/// `name` is the plan's in messages and in the answer.
 PlanFile plan_of(
-    const std::filesystem::path& file,
+    const std::filesystem::path& name,
+    const std::vector<std::string>& texts,
     CheckAt at,
     const TraceSource& source,
     const std::string& destination
 ) {
-  PlanFile plan{.file = file, .places = {}};
-  for (const std::string& text : read_plan_file(file)) {
+  PlanFile plan{.file = name, .places = {}};
+  for (const std::string& text : texts) {
     CheckPlace place = place_of(text, at, source, destination);
     if (place.exporter == destination) {
       throw invalid_argument(
-          "{}: expected places before the destination, got \"{}\"", file.string(), text
+          "{}: expected places before the destination, got \"{}\"", name.string(), text
       );
     }
-    trace::require_place(file.string(), place.exporter, source.places);
+    trace::require_place(name.string(), place.exporter, source.places);
     if (std::ranges::count(plan.places, place) > 0) {
-      throw bad_data("{}: expected each place once, got {} again", file.string(), text);
+      throw bad_data("{}: expected each place once, got {} again", name.string(), text);
     }
     plan.places.push_back(std::move(place));
   }
@@ -63,7 +65,10 @@ std::vector<PlanFile>
 plans_of(const WhatIfRequest& request, const TraceSource& source, const std::string& destination) {
   std::vector<PlanFile> plans;
   for (const std::filesystem::path& file : request.plans) {
-    plans.push_back(plan_of(file, request.at, source, destination));
+    plans.push_back(plan_of(file, read_plan_file(file), request.at, source, destination));
+  }
+  if (!request.checked.empty()) {
+    plans.push_back(plan_of("--check", request.checked, request.at, source, destination));
   }
   return plans;
 }

@@ -41,6 +41,8 @@ struct WhatIfRequest : TradeQuestion {
   bool has_growth_of_history = false;
   /// Files with a column place: plans to compare, at most 3.
   std::vector<std::filesystem::path> plans = {};
+  /// One more plan, without a file: its places, each as in a plan's file.
+  std::vector<std::string> checked = {};
 };
 
 /// Some places to check and what that would do. Amounts are in the unit of the table, in USD for
@@ -50,7 +52,7 @@ struct CheckRow {
   /// other; "plan": the user's; "check": one place of the last best choice, with what passes it
   /// now.
   std::string kind;
-  /// The file of a plan.
+  /// The file of a plan; "--check" for one without.
   std::string name = {};
   std::int64_t checks = 0;
   /// Names of places ("ARM"), of a place and a family ("ARM:870323") or of legs ("ARM>RUS"); of a
