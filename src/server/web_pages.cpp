@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -43,6 +45,14 @@ const EmbeddedFile* find_file(std::string_view path) {
   return found == files.end() ? nullptr : &*found;
 }
 
+/// Tells whether an address that begins so is one of the pages (web/src/address/address.ts).
+bool is_page(const std::vector<std::string>& segments) {
+  constexpr std::array<std::string_view, 6> kPages = {
+      "cases", "corridors", "data", "help", "leads", "whatif"};
+  const std::string_view first = segments.front();
+  return first.empty() ? segments.size() == 1 : std::ranges::find(kPages, first) != kPages.end();
+}
+
 bool takes_gzip(const Request& request) {
   return request.header("accept-encoding").value_or("").find("gzip") != std::string_view::npos;
 }
@@ -75,9 +85,12 @@ Reply web_page(const Request& request) {
   if (const EmbeddedFile* file = path.empty() ? nullptr : find_file(path)) {
     return file_reply(request, *file);
   }
-  const bool is_page = request.segments.back().find('.') == std::string::npos;
-  if (const EmbeddedFile* first = is_page ? find_file("index.html") : nullptr) {
-    return file_reply(request, *first);
+  const bool is_file = request.segments.back().find('.') != std::string::npos;
+  if (const EmbeddedFile* first = is_file ? nullptr : find_file("index.html")) {
+    Reply reply = file_reply(request, *first);
+    // What is no page is told by the pages themselves, and to programs by the status.
+    reply.status = is_page(request.segments) ? 200 : 404;
+    return reply;
   }
   if (path.empty()) {
     return {

@@ -4,6 +4,8 @@ import concurrent.futures
 import csv
 import io
 import json
+import pathlib
+import re
 import unittest
 
 from portolan_server import Server, command, main
@@ -145,6 +147,17 @@ class Reads(unittest.TestCase):
                 answer = self.get(path)
                 self.assertEqual(answer.status, 400)
                 self.assertEqual(answer.json()["errors"][0]["pointer"], pointer)
+
+    def test_every_page_of_the_user_interface_is_there_and_no_other(self):
+        source = (pathlib.Path(__file__).parents[2] / "web/src/address/address.ts").read_text()
+        pages = re.findall(r"^  '?([a-z]*)'?: '[a-z]+',$", source.split("const PAGES = {")[1].split("}")[0], re.M)
+        self.assertGreater(len(pages), 5)
+        is_embedded = b"/assets/" in self.server.ask("GET", "/").body
+        for page in pages:
+            status = self.server.ask("GET", "/" + page).status
+            self.assertEqual(status, 200 if is_embedded or page == "" else 404, page)
+        for path in ["/elsewhere", "/lead", "/leads.php"]:
+            self.assertEqual(self.server.ask("GET", path).status, 404)
 
     def test_addresses_methods_and_types_that_there_are_not(self):
         self.assertEqual(self.get("/lead").status, 404)
