@@ -1,3 +1,4 @@
+#include "api_document.hpp"
 #include "portolan/engine/sources.hpp"
 #include "routes.hpp"
 
@@ -21,11 +22,16 @@ Reply readyz(const Call& call) {
   return small("{\"status\":\"ready\"}\n");
 }
 
+Reply openapi(const Call&) {
+  return api_document();
+}
+
 }  // namespace
 
 std::vector<Route> system_routes() {
   return {
       {.method = "GET", .pattern = "healthz", .is_public = true, .reply = healthz},
+      {.method = "GET", .pattern = "openapi.json", .is_public = true, .reply = openapi},
       {.method = "GET", .pattern = "readyz", .is_public = true, .reply = readyz},
   };
 }

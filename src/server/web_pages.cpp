@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "api_document.hpp"
 #include "embedded/server.hpp"
 #include "portolan/base/text.hpp"
 #include "portolan/formats/sha256.hpp"
@@ -82,6 +83,12 @@ Reply file_reply(const Request& request, const EmbeddedFile& file) {
 
 Reply web_page(const Request& request) {
   const std::string path = join(request.segments, "/");
+  if (path == "docs") {
+    return api_page();
+  }
+  if (path == "docs.css") {
+    return api_page_style();
+  }
   if (const EmbeddedFile* file = path.empty() ? nullptr : find_file(path)) {
     return file_reply(request, *file);
   }

@@ -9,6 +9,9 @@ import sys
 import tempfile
 import urllib.parse
 
+from contract import Contract
+
+CONTRACT = Contract()
 PORTOLAN = os.environ.get("PORTOLAN", "")
 WORKSPACE = os.environ.get("PORTOLAN_TEST_WORKSPACE", "")
 
@@ -70,7 +73,10 @@ class Server:
         connection = self.connect(timeout)
         try:
             connection.request(method, path, body=body, headers=headers or {})
-            return Answer(connection.getresponse())
+            answer = Answer(connection.getresponse())
+            if path.startswith("/api/v1/"):
+                CONTRACT.check(method, path, answer.status, answer.type, answer.body)
+            return answer
         finally:
             connection.close()
 
