@@ -24,8 +24,9 @@ export interface View {
   from?: string;
   until?: string;
   run?: string;
-  /** How many checks the what-if page compares. */
+  /** How many checks the what-if page compares, and whose goods they are about. */
   checks?: number;
+  origin?: string;
   /** Charts that are shown as tables. */
   tables: string[];
   /** The measure whose rows are open on a lead's page. */
@@ -70,6 +71,7 @@ export function parseAddress(url: URL): View {
       until: month(query.get('until')),
       run: text('run'),
       checks: count(query.get('checks')),
+      origin: text('origin'),
       rows: text('rows'),
       series: text('series'),
     }),
@@ -99,6 +101,7 @@ export function addressOf(view: View): string {
   add('until', view.until);
   add('run', view.run);
   add('checks', view.checks);
+  add('origin', view.origin);
   for (const table of view.tables) add('table', table);
   add('rows', view.rows);
   add('series', view.series);

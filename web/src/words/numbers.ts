@@ -47,7 +47,9 @@ export function exact(value: number | null | undefined): string {
 
 /** Returns a share between 0 and 1: "0.71". */
 export function share(value: number | null | undefined): string {
-  return value === null || value === undefined ? UNKNOWN : withMinus(value.toFixed(2));
+  return value === null || value === undefined
+    ? UNKNOWN
+    : withMinus(value.toFixed(2).replace(/^-(0\.00)$/, '$1'));
 }
 
 /** Returns a weight of evidence: "+16.0", "−10.0". */

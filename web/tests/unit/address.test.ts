@@ -52,7 +52,7 @@ test('reading what was written gives the same view', () => {
       series: 'M-6-countries',
     },
     { ...EMPTY, page: 'help', id: 'methods/leads', anchor: 'when-it-misleads' },
-    { ...EMPTY, page: 'whatif', checks: 0, to: 'RUS', goods: 'Ünïcode & more = ?' },
+    { ...EMPTY, page: 'whatif', checks: 0, origin: 'G7+', to: 'RUS', goods: 'Ünïcode & more = ?' },
   ];
   for (const view of views) assert.deepEqual(parse(addressOf(view)), view);
 });

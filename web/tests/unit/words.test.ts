@@ -42,6 +42,7 @@ test('small numbers keep three digits that tell something', () => {
 
 test('shares, rates and decibans', () => {
   assert.equal(share(0.713486954212), '0.71');
+  assert.equal(share(-0.001), '0.00');
   assert.equal(rate(0.0134661422709), '0.013');
   assert.equal(rate(0.0004), '< 0.001');
   assert.equal(decibans(16), '+16.0');
