@@ -9,7 +9,7 @@ export class Asked<T> {
   problem: Problem | undefined = $state.raw();
   isAsking = $state(false);
   private abort: AbortController | undefined;
-  private url = '';
+  private url: string | undefined;
   private readonly what: string;
 
   /** `what` names the answer for those who hear it come: "leads". */
@@ -29,31 +29,44 @@ export class Asked<T> {
     return this.answer?.notices ?? [];
   }
 
-  /** Asks; nothing if the question is the same as before. `undefined` asks nothing and forgets. */
-  ask(url: string | undefined, again = false): void {
-    untrack(() => void this.run(url, again));
+  /**
+   * Asks; nothing if the question is the same as before. `undefined` asks nothing and forgets.
+   * Returns what takes the question back, for an effect whose page is left before the answer comes.
+   */
+  ask(url: string | undefined, again = false): () => void {
+    return untrack(() => {
+      if (url === this.url && !again) return () => undefined;
+      this.abort?.abort();
+      this.url = url;
+      this.problem = undefined;
+      this.isAsking = url !== undefined;
+      if (url === undefined) {
+        this.answer = undefined;
+        return () => undefined;
+      }
+      const abort = new AbortController();
+      this.abort = abort;
+      void this.run(url, abort);
+      return () => {
+        if (this.abort !== abort || !this.isAsking) return;
+        abort.abort();
+        this.url = undefined;
+        this.isAsking = false;
+      };
+    });
   }
 
-  private async run(url: string | undefined, again: boolean): Promise<void> {
-    if (url === this.url && !again) return;
-    this.abort?.abort();
-    this.url = url ?? '';
-    this.problem = undefined;
-    if (url === undefined) {
-      this.answer = undefined;
-      this.isAsking = false;
-      return;
-    }
-    const abort = new AbortController();
-    this.abort = abort;
-    this.isAsking = true;
+  private async run(url: string, { signal }: AbortController): Promise<void> {
+    // A page that is left in this very moment takes its question back first.
+    await Promise.resolve();
+    if (signal.aborted) return;
     try {
-      const answer = await askAll<T>(url, abort.signal);
-      if (abort.signal.aborted) return;
+      const answer = await askAll<T>(url, signal);
+      if (signal.aborted) return;
       this.answer = answer;
       announce(`${this.what}: ${answer.data.length} in the answer`);
     } catch (error) {
-      if (abort.signal.aborted) return;
+      if (signal.aborted) return;
       this.answer = undefined;
       this.problem = error instanceof Problem ? error : new Problem(0, String(error), '');
       announce(`${this.what}: ${this.problem.message}`);

@@ -12,6 +12,8 @@ const LEG = 'methods/measures#change-of-a-leg';
 const OTHERS = 'methods/measures#the-others';
 const PREMIUM = 'methods/measures#price-premium-and-under-invoicing';
 const MIGRATION = 'methods/measures#code-migration';
+const DENSITIES = 'methods/evidence#other-densities';
+const AGAINST = 'methods/evidence#which-evidence-speaks-against-which-explanation';
 const HOME = 'methods/measures#no-industry-at-home';
 
 function named(name: string, method: string): Named {
@@ -27,12 +29,12 @@ export const MEASURES: Record<string, Named> = {
   went_on_ratio: named('What went on over what came in', 'methods/measures#coupling'),
   breadth: named('Origins that sent more', OTHERS),
   persistence: named('Months above the past', OTHERS),
-  inflow_kg: named('Came in, by weight', 'methods/evidence#other-densities'),
-  outflow_kg: named('Went on, by weight', 'methods/evidence#other-densities'),
-  reporting_steady: named('Reports are steady', 'methods/evidence#other-densities'),
+  inflow_kg: named('Came in, by weight', DENSITIES),
+  outflow_kg: named('Went on, by weight', DENSITIES),
+  reporting_steady: named('Reports are steady', DENSITIES),
   gap_of_all_goods: named('Gap of all goods', 'methods/measures#what-a-gap-was-before'),
-  siblings_lost_in: named('Sibling codes lost, coming in', 'methods/evidence#other-densities'),
-  siblings_lost_out: named('Sibling codes lost, going on', 'methods/evidence#other-densities'),
+  siblings_lost_in: named('Sibling codes lost, coming in', DENSITIES),
+  siblings_lost_out: named('Sibling codes lost, going on', DENSITIES),
   displacement: named('Direct trade fell', OTHERS),
   break_date_in: named('When the inflow broke', 'methods/measures#break-date'),
   break_date_out: named('When the onward leg broke', 'methods/measures#break-date'),
@@ -49,6 +51,16 @@ export const MEASURES: Record<string, Named> = {
   code_migration: named('Moved to unlisted codes, in', MIGRATION),
   code_migration_out: named('Moved to unlisted codes, on', MIGRATION),
   code_migration_direct: named('Moved to unlisted codes, direct', MIGRATION),
+  inflow_vs_hub: named('Came in, against the hub’s other goods', AGAINST),
+  outflow_vs_hub: named('Went on, against the hub’s other goods', AGAINST),
+  inflow_vs_product: named('Came in, against the goods elsewhere', AGAINST),
+  outflow_vs_product: named('Went on, against the goods elsewhere', AGAINST),
+  outflow_vs_others: named('Went on, against exports to everyone else', AGAINST),
+  destination_share_of_rise: named('Destination’s share of the rise in exports', DENSITIES),
+  plant_signs: named('Signs of a new plant', AGAINST),
+  no_industry: named('Exported little before', DENSITIES),
+  exports_to_everyone: named('Exports to everyone', OTHERS),
+  mirror_gap_of_totals: named('Mirror gap of all goods', OTHERS),
   revealed_advantage: named('The hub’s own advantage', HOME),
   purchases_over_use: named('Purchases over likely use', HOME),
 };
