@@ -75,10 +75,10 @@ class Search {
     return choice;
   }
 
-  /// Whether a place that is at least as good has been left out.
+  /// Whether a place that is at least as good has been left out: better ones come before.
   [[nodiscard]] bool is_idle(std::size_t place, const Branch& branch) const {
     return std::ranges::any_of(group_.better[place], [&](std::size_t better) {
-      return !branch.is_checked[better] && !branch.is_open[better];
+      return !branch.is_checked[better];
     });
   }
 

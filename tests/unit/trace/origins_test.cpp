@@ -186,6 +186,39 @@ TEST(TraceOrigins, HaveNoMostWhereADestinationMakesGoodsItself) {
   EXPECT_DOUBLE_EQ(*own.amount.most_share, 1.0);
 }
 
+// ARM has 40 of Japan, 20 of Korea by KOR, and 10 that Russia sends back, sells 50 to Russia and
+// keeps 20. Korea's can be all of the 20 and of the 10, which passed KOR before, and none.
+TEST(TraceOrigins, CountWhatComesBackForAndAgainstAHub) {
+  const FamilyTrade trade{
+      .family = "8703",
+      .rows =
+          {row("JPN", "ARM", 40),
+           row("SGP", "KOR", 20),
+           row("KOR", "ARM", 20),
+           row("ARM", "RUS", 50),
+           row("RUS", "ARM", 10)},
+      .producers = {{"JPN", amount(40)}, {"SGP", amount(20)}}};
+  const auto answer =
+      ask(trade,
+          {.destination = "RUS", .hub = "ARM", .through = {{.name = "KOR", .places = {"KOR"}}}});
+  EXPECT_EQ(answer.through[0].amount.least, amount(0));
+  EXPECT_EQ(answer.through[0].amount.most, amount(30));
+  EXPECT_EQ(answer.origins[1].name, "SGP");
+  EXPECT_EQ(answer.origins[1].amount.most, amount(30));
+}
+
+// Three makers' ways, 10, 4 and 6 of them: the third is larger than the second.
+TEST(TraceOrigins, GiveTheLargestRoutesOfAllOrigins) {
+  const FamilyTrade trade{
+      .family = "8703",
+      .rows = {row("AUT", "RUS", 10), row("BEL", "RUS", 4), row("CHE", "RUS", 6)},
+      .producers = {{"AUT", amount(10)}, {"BEL", amount(4)}, {"CHE", amount(6)}}};
+  const auto answer = ask(trade, {.destination = "RUS", .num_routes = 2});
+  ASSERT_EQ(answer.routes.size(), 2U);
+  EXPECT_THAT(answer.routes[0].places, ElementsAre("AUT", "RUS"));
+  EXPECT_THAT(answer.routes[1].places, ElementsAre("CHE", "RUS"));
+}
+
 /// Hong Kong sells for 125 what Japan sold it for 100.
 FamilyTrade dear_hub() {
   return {
