@@ -44,6 +44,7 @@ void add_places_command(CLI::App& app, Session& session);
 void add_regimes_command(CLI::App& app, Session& session);
 void add_rebuild_command(CLI::App& app, Session& session);
 void add_serve_command(CLI::App& app, Session& session);
+void add_screen_command(CLI::App& app, Session& session);
 void add_sniff_command(CLI::App& app, Session& session);
 void add_sources_command(CLI::App& app, Session& session);
 void add_sql_command(CLI::App& app, Session& session);

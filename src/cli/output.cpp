@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <iterator>
 #include <limits>
 #include <string>
 #include <system_error>
@@ -209,6 +211,81 @@ int print(const Session& session, formats::Document document) {
     for (const auto& text : document.notices) {
       note(session, text);
     }
+  }
+  return kSuccess;
+}
+
+namespace {
+
+// The rows of a piece as CSV, with the line of names for the first one only.
+std::string csv_rows(const formats::Table& table, bool has_names) {
+  std::string text;
+  formats::write_csv(table, [&text](std::string_view part) { text += part; });
+  return has_names ? text : text.substr(text.find('\n') + 1);
+}
+
+// Prints pieces as they come; returns what stands around them.
+formats::Document print_lines(
+    const Session& session,
+    bool is_csv,
+    const std::function<formats::Document(const TakePiece&)>& produce
+) {
+  const auto limit = static_cast<std::size_t>(row_limit(session));
+  std::size_t num_rows = 0;
+  std::size_t num_shown = 0;
+  bool is_first = true;
+  formats::Document around;
+  write_somewhere(session.options, [&](const formats::Sink& sink) {
+    around = produce([&](formats::Document&& piece) {
+      num_rows += piece.table.rows.size();
+      if (piece.table.rows.size() > limit - num_shown) {
+        limit_rows(piece, limit - num_shown);
+      }
+      num_shown += piece.table.rows.size();
+      if (is_csv) {
+        sink(csv_rows(piece.table, is_first));
+      } else {
+        std::string text;
+        formats::write_jsonl(piece, [&text](std::string_view part) { text += part; });
+        sink(text);
+      }
+      is_first = false;
+    });
+    if (is_first && is_csv) {
+      sink(csv_rows(around.table, true));
+    }
+  });
+  if (num_shown < num_rows) {
+    around.notices.push_back(fmt::format("{} of {} rows are shown", num_shown, num_rows));
+  }
+  return around;
+}
+
+}  // namespace
+
+int print_in_pieces(
+    const Session& session,
+    const std::function<formats::Document(const TakePiece&)>& produce
+) {
+  const std::string format = chosen_format(session.options);
+  if (format != "csv" && format != "jsonl") {
+    std::vector<std::vector<formats::Cell>> rows;
+    std::vector<std::string> records;
+    formats::Document whole = produce([&](formats::Document&& piece) {
+      std::ranges::move(piece.table.rows, std::back_inserter(rows));
+      if (piece.records_json) {
+        std::ranges::move(*piece.records_json, std::back_inserter(records));
+      }
+    });
+    whole.table.rows = std::move(rows);
+    if (whole.records_json) {
+      whole.records_json = std::move(records);
+    }
+    return print(session, std::move(whole));
+  }
+  const formats::Document around = print_lines(session, format == "csv", produce);
+  for (const auto& text : around.notices) {
+    note(session, text);
   }
   return kSuccess;
 }

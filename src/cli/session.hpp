@@ -45,6 +45,17 @@ struct Session {
 /// place, kUnavailable where it cannot be written. A reader who closed the pipe is no error.
 int print(const Session& session, formats::Document document);
 
+/// Takes the next piece of an answer: rows of the columns that all pieces have.
+using TakePiece = std::function<void(formats::Document&& piece)>;
+
+/// Prints an answer that comes in pieces, as `print` does: CSV and JSON lines piece by piece, whole
+/// lines at a time, holding none; other formats at the end. `produce` hands over the pieces and
+/// returns what stands around them (columns, request, notices).
+int print_in_pieces(
+    const Session& session,
+    const std::function<formats::Document(const TakePiece&)>& produce
+);
+
 /// Writes `text` to standard output as it is, or to the file of `--output`.
 int print_text(const Session& session, std::string_view text);
 

@@ -19,6 +19,7 @@
 #include "portolan/engine/party_lists.hpp"
 #include "portolan/engine/places.hpp"
 #include "portolan/engine/regimes.hpp"
+#include "portolan/engine/screening.hpp"
 #include "portolan/engine/sources.hpp"
 #include "portolan/engine/sql.hpp"
 #include "portolan/engine/trace.hpp"
@@ -93,6 +94,10 @@ link_model_document(const engine::LinkRequest& request, const engine::LinkResult
 [[nodiscard]] formats::Document document_of(const std::vector<engine::PartyListVersion>& versions);
 [[nodiscard]] formats::Document document_of(const std::vector<engine::PartyShown>& parties);
 [[nodiscard]] formats::Document document_of(const engine::PartyDeltaResult& result);
+/// A piece of a screening; what stands around the pieces, without rows.
+[[nodiscard]] formats::Document document_of(const std::vector<engine::ScreenRecord>& records);
+[[nodiscard]] formats::Document document_of(const engine::ScreenResult& result);
+[[nodiscard]] formats::Document document_of(const std::vector<engine::ScreenLogEntry>& log);
 
 /// Returns 202305 as "2023-05" and 202300 as "2023".
 [[nodiscard]] std::string period_text(std::int64_t number);
