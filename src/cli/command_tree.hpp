@@ -37,6 +37,7 @@ void add_journal_command(CLI::App& app, Session& session);
 void add_leads_command(CLI::App& app, Session& session);
 void add_link_command(CLI::App& app, Session& session);
 void add_match_command(CLI::App& app, Session& session);
+void add_neighbours_command(CLI::App& app, Session& session);
 void add_owners_command(CLI::App& app, Session& session);
 void add_panel_command(CLI::App& app, Session& session);
 void add_parties_command(CLI::App& app, Session& session);

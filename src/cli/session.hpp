@@ -59,6 +59,9 @@ int print_in_pieces(
 /// Writes `text` to standard output as it is, or to the file of `--output`.
 int print_text(const Session& session, std::string_view text);
 
+/// Writes `text` to a file beside the answer: it is there whole or not at all.
+void write_file(const std::string& path, std::string_view text);
+
 /// Writes an error in the project's form to standard error: "error: …", "hint: …".
 void report(const Error& error);
 

@@ -240,6 +240,51 @@ std::vector<OwnedParty> rows_of(
   return rows;
 }
 
+/// Parties that no finding is about.
+std::vector<OwnedParty> other_rows(const PartyGraph& graph, const ownership::Blocking& blocking) {
+  std::vector<bool> is_found(graph.parties.size(), false);
+  for (const Finding& finding : blocking.findings) {
+    is_found[finding.entity] = true;
+  }
+  std::vector<OwnedParty> rows;
+  for (EntityIndex party = 0; party < graph.parties.size(); ++party) {
+    if (!is_found[party]) {
+      rows.push_back(party_row(graph, {.entity = party, .standing = Standing::kNot}));
+      rows.back().standing.clear();
+    }
+  }
+  return rows;
+}
+
+std::vector<PartyTie> ties_of(
+    const PartyGraph& graph,
+    const std::vector<ownership::Holding>& holdings,
+    ownership::Day day
+) {
+  std::vector<PartyTie> ties;
+  for (const ownership::Holding& holding : holdings) {
+    ties.push_back(
+        {.from = graph.parties[holding.owner].id,
+         .to = graph.parties[holding.owned].id,
+         .kind = std::string(kOwnerRelation),
+         .least_share = as_double(holding.low),
+         .most_share = as_double(holding.high),
+         .is_control = holding.controls}
+    );
+  }
+  for (const Relation& relation : graph.relations) {
+    if (relation.kind != kOwnerRelation && ownership::contains(relation.days, day)) {
+      ties.push_back(
+          {.from = graph.parties[relation.from].id,
+           .to = graph.parties[relation.to].id,
+           .kind = relation.kind,
+           .role = relation.role}
+      );
+    }
+  }
+  return ties;
+}
+
 /// Names of the first few.
 std::string some_names(const PartyGraph& graph, const std::vector<EntityIndex>& parties) {
   constexpr std::size_t kSome = 5;
@@ -329,6 +374,8 @@ OwnersResult owned_parties(const OwnersRequest& request, Progress& progress) {
     ));
   }
   result.parties = rows_of(graph, held.holdings, blocking);
+  result.others = other_rows(graph, blocking);
+  result.ties = ties_of(graph, held.holdings, day);
   return result;
 }
 

@@ -5,6 +5,7 @@
 #include "party_graph_ftm.hpp"
 #include "portolan/base/error.hpp"
 #include "portolan/base/text.hpp"
+#include "portolan/formats/graphml.hpp"
 #include "portolan/formats/input_file.hpp"
 #include "portolan/formats/text_encoding.hpp"
 #include "table_rows.hpp"
@@ -43,7 +44,8 @@ const std::vector<std::string> kColumns{
     "owner_name",
     "owned_name"};
 
-std::optional<Share> share_at(const TableRow& row, Column column) {
+template <typename Row>
+std::optional<Share> share_at(const Row& row, Column column) {
   const std::string_view text = row.text(column);
   if (text.empty()) {
     return std::nullopt;
@@ -69,7 +71,8 @@ std::optional<Share> share_at(const TableRow& row, Column column) {
 
 /// Sets what the row says of the share: share or percentage, else low and high; nothing known: 0 to
 /// the whole.
-void read_shares(const TableRow& row, Relation& relation) {
+template <typename Row>
+void read_shares(const Row& row, Relation& relation) {
   const auto share = share_at(row, kShare);
   const auto percentage = share_at(row, kPercentage);
   const auto low = share_at(row, kLow);
@@ -95,7 +98,8 @@ void read_shares(const TableRow& row, Relation& relation) {
   }
 }
 
-ownership::Days read_days(const TableRow& row, std::size_t from, std::size_t until) {
+template <typename Row>
+ownership::Days read_days(const Row& row, std::size_t from, std::size_t until) {
   ownership::Days result;
   for (const std::size_t column : {from, until}) {
     const std::string_view text = row.text(column);
@@ -123,7 +127,8 @@ ownership::Days read_days(const TableRow& row, std::size_t from, std::size_t unt
   return result;
 }
 
-bool read_control(const TableRow& row) {
+template <typename Row>
+bool read_control(const Row& row) {
   const std::string text = to_ascii_lower(row.text(kControl));
   for (const std::string_view yes : {"yes", "true", "1"}) {
     if (text == yes) {
@@ -149,6 +154,54 @@ party_at(const TableRow& row, Column id_column, Column name_column, PartyGraph& 
     graph.parties[party].name = row.text(name_column);
   }
   return party;
+}
+
+/// The attributes of an edge as a row of the CSV form.
+class EdgeRow {
+ public:
+  EdgeRow(const std::string& file, const formats::GraphMlEdge& edge) : file_(file), edge_(edge) {}
+
+  [[nodiscard]] std::string_view text(std::size_t column) const { return named(kColumns[column]); }
+  [[nodiscard]] std::string_view named(const std::string& name) const {
+    const auto found = edge_.attributes.find(name);
+    return found == edge_.attributes.end() ? std::string_view() : trim(found->second);
+  }
+  [[nodiscard]] std::string place(std::size_t column) const {
+    return fmt::format("{}:{}: {}", file_, edge_.line, kColumns[column]);
+  }
+
+ private:
+  const std::string& file_;
+  const formats::GraphMlEdge& edge_;
+};
+
+PartyGraph read_graphml_graph(formats::TextSource& text, Progress& progress) {
+  progress.begin("reading", text.name(), 0);
+  const formats::GraphMl read = formats::read_graphml(text);
+  progress.end();
+  PartyGraph graph;
+  for (const formats::GraphMlNode& node : read.nodes) {
+    Party& party = graph.parties[graph.party_of(node.id)];
+    const auto name = node.attributes.find("name");
+    const auto schema = node.attributes.find("schema");
+    party.name = name == node.attributes.end() ? "" : name->second;
+    party.schema = schema == node.attributes.end() ? "" : schema->second;
+  }
+  for (const formats::GraphMlEdge& edge : read.edges) {
+    const EdgeRow row(text.name(), edge);
+    Relation relation;
+    relation.kind = row.named("kind").empty() ? kOwnerRelation : row.named("kind");
+    relation.role = row.named("role");
+    relation.from = graph.party_of(edge.source);
+    relation.to = graph.party_of(edge.target);
+    relation.days = read_days(row, kFrom, kUntil);
+    relation.controls = read_control(row);
+    if (relation.kind == kOwnerRelation) {
+      read_shares(row, relation);
+    }
+    graph.relations.push_back(std::move(relation));
+  }
+  return graph;
 }
 
 PartyGraph read_csv_graph(formats::TextSource& text, Progress& progress) {
@@ -195,6 +248,9 @@ PartyGraph read_party_graph(const std::filesystem::path& file, Progress& progres
   const std::string_view head = trim(text.peek(kHeadBytes));
   if (!head.empty() && head.front() == '{') {
     return read_ftm_graph(text, progress);
+  }
+  if (!head.empty() && head.front() == '<') {
+    return read_graphml_graph(text, progress);
   }
   return read_csv_graph(text, progress);
 }

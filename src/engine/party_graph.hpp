@@ -69,11 +69,12 @@ class PartyGraph {
 inline constexpr std::string_view kOwnerRelation = "owner";
 
 /// Returns the parties of a file (also gzip): FollowTheMoney JSON lines (entities, or deltas with
-/// "op"), or CSV with the columns owner, owned, and at will share, percentage, low and high, from,
-/// until, control, owner_name, owned_name. docs/methods/ownership.md describes both.
+/// "op"); GraphML, whose edges have the attributes of the CSV and at will kind and role; or CSV
+/// with the columns owner, owned, and at will share, percentage, low and high, from, until,
+/// control, owner_name, owned_name. docs/methods/ownership.md describes both.
 ///
-/// Throws `Error`: kBadData, with file and line, where the file is neither or a value of the CSV
-/// cannot be read; kInvalidArgument or kUnavailable where it cannot be opened.
+/// Throws `Error`: kBadData, with file and line, where the file is none of these or a value of the
+/// CSV or GraphML cannot be read; kInvalidArgument or kUnavailable where it cannot be opened.
 [[nodiscard]] PartyGraph read_party_graph(const std::filesystem::path& file, Progress& progress);
 
 /// A row of a file of listed parties.

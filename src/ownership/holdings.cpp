@@ -1,6 +1,7 @@
 #include "portolan/ownership/holdings.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -48,8 +49,22 @@ std::optional<std::int64_t> parse_scaled(std::string_view text, int decimals) {
   return value;
 }
 
+/// The same for a number with an exponent, as programs write small ones ("1e-05").
+std::optional<std::int64_t> parse_exponent(std::string_view text, int decimals) {
+  constexpr double kRounding = 1e-3;
+  const auto number = parse_double(text);
+  if (!number || !(*number >= 0.0 && *number <= 100.0)) {
+    return std::nullopt;
+  }
+  const double scaled = *number * std::pow(10.0, decimals);
+  const double whole = std::round(scaled);
+  return std::abs(scaled - whole) <= kRounding ? std::optional(static_cast<std::int64_t>(whole))
+                                               : std::nullopt;
+}
+
 std::optional<Share> parse_within(std::string_view text, int decimals) {
-  const auto scaled = parse_scaled(text, decimals);
+  const bool has_exponent = text.find_first_of("eE") != std::string_view::npos;
+  const auto scaled = has_exponent ? parse_exponent(text, decimals) : parse_scaled(text, decimals);
   return scaled && *scaled <= kWhole ? std::optional<Share>(*scaled) : std::nullopt;
 }
 

@@ -23,11 +23,24 @@ TEST(ParseShare, ReadsPartsOfOneAndPercentages) {
   EXPECT_THAT(parse_share(".333333333"), Optional(Share{333'333'333}));
   EXPECT_THAT(parse_percentage("33.33"), Optional(Share{333'300'000}));
   EXPECT_THAT(parse_percentage("0"), Optional(Share{0}));
+  EXPECT_THAT(parse_share("1e-05"), Optional(Share{10'000}));
+  EXPECT_THAT(parse_percentage("2.5e1"), Optional(kWhole / 4));
 }
 
 TEST(ParseShare, RefusesAllElse) {
   for (const char* text :
-       {"", ".", "50", "-0.1", "1.1", "0,5", "half", "1e-1", "0.1234567891", "%"}) {
+       {"",
+        ".",
+        "50",
+        "-0.1",
+        "1.1",
+        "0,5",
+        "half",
+        "1e-10",
+        "1e3",
+        "-1e-3",
+        "0.1234567891",
+        "%"}) {
     EXPECT_EQ(parse_share(text), std::nullopt) << text;
   }
   for (const char* text : {"", "101", "100.0000001", "99999999999999999999", "50 percent"}) {

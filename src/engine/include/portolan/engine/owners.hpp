@@ -46,9 +46,27 @@ struct OwnedParty {
   std::vector<OwnerShare> owners = {};
 };
 
+/// A tie in force on the day, with the statements about one pair of owner and owned as one.
+struct PartyTie {
+  std::string from = {};
+  std::string to = {};
+  /// "owner", "director" …, as seen from `from`.
+  std::string kind = {};
+  /// Of owners alone.
+  double least_share = 0.0;
+  double most_share = 1.0;
+  bool is_control = false;
+  /// What the file calls the role; empty where it does not say.
+  std::string role = {};
+};
+
 struct OwnersResult {
   /// Blocked first, then possibly, not, listed; each by step and id.
   std::vector<OwnedParty> parties;
+  /// Parties of which the rule says nothing, in the order of the file.
+  std::vector<OwnedParty> others;
+  /// All ties on the day, owners first.
+  std::vector<PartyTie> ties;
   std::vector<std::string> notices;
 };
 

@@ -32,7 +32,7 @@ struct Finding {
   bool by_control = false;
   /// The holdings that sum to the standing, as indices into the holdings given, ascending: those of
   /// owners of an earlier step, so that reading back always ends at listed persons.
-  std::vector<std::uint32_t> counted;
+  std::vector<std::uint32_t> counted = {};
 };
 
 struct Blocking {

@@ -17,8 +17,8 @@ using Day = std::chrono::sys_days;
 using Share = std::int64_t;
 inline constexpr Share kWhole = 1'000'000'000;
 
-/// Returns the share that `text` is, between 0 and 1: "0.5", "1", "50 %", "50%"; nothing for other
-/// text, what lies outside, or more than nine decimals.
+/// Returns the share that `text` is, between 0 and 1: "0.5", "1", "5e-05", "50 %"; nothing for
+/// other text, what lies outside, or more than nine decimals.
 [[nodiscard]] std::optional<Share> parse_share(std::string_view text);
 
 /// The same for a percentage, between 0 and 100: "50", "33.3333333", "50 %".

@@ -14,6 +14,7 @@
 #include "portolan/engine/leads.hpp"
 #include "portolan/engine/link.hpp"
 #include "portolan/engine/name_pairs.hpp"
+#include "portolan/engine/neighbours.hpp"
 #include "portolan/engine/owners.hpp"
 #include "portolan/engine/panel.hpp"
 #include "portolan/engine/party_lists.hpp"
@@ -82,6 +83,12 @@ document_of(const engine::WhatIfRequest& request, const engine::WhatIfResult& re
 document_of(const engine::NamePairsRequest& request, const engine::NamePairsResult& result);
 [[nodiscard]] formats::Document
 document_of(const engine::OwnersRequest& request, const engine::OwnersResult& result);
+[[nodiscard]] formats::Document
+document_of(const engine::NeighboursRequest& request, const engine::NeighboursResult& result);
+/// The parties and ties of the day as GraphML, and as FollowTheMoney JSON lines.
+[[nodiscard]] std::string owners_graphml(const engine::OwnersResult& result);
+[[nodiscard]] std::string
+owners_ftm(const engine::OwnersRequest& request, const engine::OwnersResult& result);
 /// The pairs of a linkage, the records in clusters, and the weights of its model.
 [[nodiscard]] formats::Document
 link_pairs_document(const engine::LinkRequest& request, const engine::LinkResult& result);
