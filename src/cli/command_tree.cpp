@@ -105,6 +105,7 @@ std::unique_ptr<CLI::App> make_command_tree(Session& session) {
   add_owners_command(*app, session);
   add_screen_command(*app, session);
   add_neighbours_command(*app, session);
+  add_components_command(*app, session);
   add_export_command(*app, session);
   add_world_command(*app, session);
   add_serve_command(*app, session);

@@ -23,6 +23,7 @@ CLI::App* add_command(
 
 // One function a command.
 void add_completion_command(CLI::App& app, Session& session);
+void add_components_command(CLI::App& app, Session& session);
 void add_config_command(CLI::App& app, Session& session);
 void add_corridor_command(CLI::App& app, Session& session);
 void add_demo_command(CLI::App& app, Session& session);
