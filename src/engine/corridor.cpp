@@ -1,5 +1,3 @@
-#include "portolan/engine/corridor.hpp"
-
 #include <algorithm>
 #include <map>
 #include <tuple>
@@ -8,6 +6,7 @@
 #include "portolan/base/error.hpp"
 #include "portolan/base/text.hpp"
 #include "portolan/detect/measures.hpp"
+#include "portolan/engine/panel_reader.hpp"
 
 namespace portolan::engine {
 namespace {
@@ -90,6 +89,10 @@ void weigh(CorridorPoint& point, std::optional<Decimal3> all_imports_usd) {
 }  // namespace
 
 CorridorResult corridor(const CorridorRequest& request) {
+  return PanelReader(request.workspace).corridor(request);
+}
+
+CorridorResult PanelReader::corridor(const CorridorRequest& request) const {
   const auto ends = split(request.corridor, ':');
   if (ends.size() != 3) {
     throw invalid_argument(
@@ -97,13 +100,12 @@ CorridorResult corridor(const CorridorRequest& request) {
     );
   }
   const auto leg = [&](std::string_view from, std::string_view to) {
-    ShowPanelRequest show;
-    show.workspace = request.workspace;
-    show.corridor = std::string(from) + ":" + std::string(to);
-    show.goods = request.goods;
-    show.from = request.from;
-    show.until = request.until;
-    return show_panel(show);
+    ShowPanelRequest request_of_leg;
+    request_of_leg.corridor = std::string(from) + ":" + std::string(to);
+    request_of_leg.goods = request.goods;
+    request_of_leg.from = request.from;
+    request_of_leg.until = request.until;
+    return show(request_of_leg);
   };
   const ShowPanelResult inflow = leg(ends[0], ends[1]);
   const ShowPanelResult outflow = leg(ends[1], ends[2]);

@@ -1,8 +1,7 @@
-#include "portolan/engine/panel.hpp"
-
 #include "asked_goods.hpp"
 #include "goods_catalogue.hpp"
 #include "open_workspace.hpp"
+#include "portolan/engine/panel_reader.hpp"
 #include "portolan/panel/show.hpp"
 #include "portolan/panel/workspace_panel.hpp"
 
@@ -89,32 +88,50 @@ BuildPanelResult build_panel(const BuildPanelRequest& request, Progress& progres
   return result;
 }
 
-ShowPanelResult show_panel(const ShowPanelRequest& request) {
-  const store::Workspace workspace = open_workspace(request.workspace);
-  const panel::WorkspacePanel opened = panel::open_workspace_panel(workspace);
-  const goods::FamilyTable families = family_table(workspace);
-  const goods::ListCatalogue lists = list_catalogue(workspace);
+struct PanelReader::State {
+  panel::WorkspacePanel opened;
+  goods::FamilyTable families;
+  goods::ListCatalogue lists;
+};
+
+PanelReader::PanelReader(const std::filesystem::path& folder) {
+  const store::Workspace workspace = open_workspace(folder);
+  state_ = std::make_unique<const State>(State{
+      .opened = panel::open_workspace_panel(workspace),
+      .families = family_table(workspace),
+      .lists = list_catalogue(workspace)});
+}
+
+PanelReader::PanelReader(PanelReader&&) noexcept = default;
+PanelReader& PanelReader::operator=(PanelReader&&) noexcept = default;
+PanelReader::~PanelReader() = default;
+
+ShowPanelResult PanelReader::show(const ShowPanelRequest& request) const {
   ShowPanelResult result;
   const panel::CorridorEnds ends = panel::select_corridor(request.corridor);
   panel::ShowRequest show;
   show.exporters = ends.exporters;
   show.importers = ends.importers;
-  show.goods = codes_of(request.goods, families, lists, result.notices);
+  show.goods = codes_of(request.goods, state_->families, state_->lists, result.notices);
   show.from = period_of("--from", request.from);
   show.until = period_of("--until", request.until);
-  show.families_of = opened.families_of;
-  const panel::ShowResult shown = panel::show(opened.coded, show);
+  show.families_of = state_->opened.families_of;
+  const panel::ShowResult shown = panel::show(state_->opened.coded, show);
   result.exporters = shown.exporters;
   result.importers = shown.importers;
   for (const auto& series : shown.series) {
     result.series.push_back(series_of(series));
   }
-  if (opened.is_stale) {
+  if (state_->opened.is_stale) {
     result.notices.emplace_back(
         "imports were added or removed since the panel was built; portolan panel build renews it"
     );
   }
   return result;
+}
+
+ShowPanelResult show_panel(const ShowPanelRequest& request) {
+  return PanelReader(request.workspace).show(request);
 }
 
 }  // namespace portolan::engine

@@ -216,19 +216,23 @@ FamiliesOf families_in(const fs::path& folder, std::span<const std::string> name
       codes.push_back({.code = *code, .family = name});
     }
   }
-  return [codes = std::move(codes)](const HsCode& wanted) {
-    std::map<std::string, bool> is_whole;
-    std::map<std::string, bool> is_wanted;
-    for (const CodeOfFamily& code : codes) {
-      const bool is_below = wanted.covers(code.code);
-      is_whole.try_emplace(code.family, true).first->second &= is_below;
-      is_wanted.try_emplace(code.family, false).first->second |= is_below;
+  // What lies below a code stands behind it, all together.
+  std::ranges::sort(codes, {}, &CodeOfFamily::code);
+  std::map<std::string, std::size_t, std::less<>> num_codes;
+  for (const CodeOfFamily& code : codes) {
+    ++num_codes[code.family];
+  }
+  return [codes = std::move(codes), num_codes = std::move(num_codes)](const HsCode& wanted) {
+    std::map<std::string_view, std::size_t> num_wanted;
+    for (auto code = std::ranges::lower_bound(codes, wanted, {}, &CodeOfFamily::code);
+         code != codes.end() && wanted.covers(code->code);
+         ++code) {
+      ++num_wanted[code->family];
     }
     std::vector<FamilyMatch> matches;
-    for (const auto& [family, is_below] : is_wanted) {
-      if (is_below) {
-        matches.push_back({.name = family, .is_whole = is_whole.at(family)});
-      }
+    for (const auto& [family, count] : num_wanted) {
+      const bool is_whole = count == num_codes.find(family)->second;
+      matches.push_back({.name = std::string(family), .is_whole = is_whole});
     }
     return matches;
   };

@@ -1,6 +1,7 @@
 #include "answer.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -162,7 +163,10 @@ made_document(const Route& route, const Call& call, const std::string& key) {
   while (true) {
     try {
       return call.service.documents.find_or_make(key, bytes_of_document, [&] {
-        const Gate::Pass pass(call.service.computing, call.progress);
+        std::optional<Gate::Pass> pass;
+        if (route.is_long) {
+          pass.emplace(call.service.computing, call.progress);
+        }
         return route.document(call);
       });
     } catch (const Error& error) {

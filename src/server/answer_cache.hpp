@@ -66,10 +66,10 @@ class AnswerCache {
     return made;
   }
 
-  /// Keeps an answer; one that takes more than an eighth of the room is not kept.
+  /// Keeps an answer; one that takes more than a quarter of the room is not kept.
   void keep(const std::string& key, Shared answer, std::size_t bytes) {
     const std::lock_guard lock(mutex_);
-    if (bytes > capacity_bytes_ / 8 || entries_.contains(key)) {
+    if (bytes > capacity_bytes_ / 4 || entries_.contains(key)) {
       return;
     }
     by_use_.push_front({key, std::move(answer), bytes});

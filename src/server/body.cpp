@@ -1,6 +1,7 @@
 #include "body.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -107,13 +108,15 @@ std::int64_t Body::count(
     return otherwise;
   }
   const JsonValue& value = *object_.find(name);
-  const auto number = value.as_integer();
-  if (!number || *number < least || *number > most) {
+  // 6.0 is a whole number as well.
+  const auto number = value.as_number();
+  if (!number || *number != std::floor(*number) || *number < static_cast<double>(least) ||
+      *number > static_cast<double>(most)) {
     throw invalid_argument(
         "{}: expected a whole number from {} to {}, got {}", name, least, most, value.dump()
     );
   }
-  return *number;
+  return static_cast<std::int64_t>(*number);
 }
 
 double Body::number(std::string_view name, double otherwise) const {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "lobby.hpp"
+#include "portolan/base/error.hpp"
 #include "portolan/base/text.hpp"
 #include "problem.hpp"
 
@@ -230,7 +231,8 @@ class Protocol final : public httplib::Server {
     }
     answer(from, response, [&](const std::function<bool(std::string_view)>& take) {
       if (!bodies_.take()) {
-        return false;
+        throw unavailable("server: expected room for one more body, got too many at once")
+            .with_hint("send it again in a few seconds");
       }
       const bool is_whole = reader.reader_([&](const char* data, std::size_t size) {
         return take(std::string_view(data, size));

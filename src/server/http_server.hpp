@@ -14,9 +14,9 @@ struct HttpServerOptions {
   ConnectionLimits connections = {};
   std::size_t most_connections = 4'096;
   /// Requests that are answered at the same time.
-  std::size_t num_workers = 32;
+  std::size_t num_workers = 40;
   /// Bodies that are read at the same time: a slow one holds a worker.
-  std::size_t num_bodies = 16;
+  std::size_t num_bodies = 6;
   /// Sent with every answer.
   NamedTexts headers = {};
 };

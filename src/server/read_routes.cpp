@@ -114,6 +114,8 @@ Route get(
 
 std::vector<Route> read_routes() {
   const Parameter run{.name = "run"};
+  Route evidence = get("leads/{id}/evidence", lead_evidence, {run});
+  evidence.is_long = true;
   return {
       get("meta", meta),
       get("places", places),
@@ -131,7 +133,7 @@ std::vector<Route> read_routes() {
       get("leads", leads, {run}),
       get("leads/{id}", lead, {run}),
       get("leads/{id}/explanation", lead_explanation, {run}),
-      get("leads/{id}/evidence", lead_evidence, {run}),
+      evidence,
   };
 }
 

@@ -5,6 +5,7 @@
 
 #include "portolan/base/error.hpp"
 #include "portolan/base/text.hpp"
+#include "portolan/engine/workspace.hpp"
 
 namespace portolan::server {
 namespace {
@@ -30,6 +31,15 @@ const std::string& Call::path_value(std::string_view name) const {
   const auto found = std::ranges::find(path, name, &std::pair<std::string, std::string>::first);
   ensure(found != path.end(), "a route asks for a part of its path that it does not have");
   return found->second;
+}
+
+AnswerCache<engine::PanelReader>::Shared Call::panel() const {
+  const auto& root = service.workspace;
+  return service.panels.find_or_make(
+      engine::workspace_snapshot(root),
+      [](const engine::PanelReader&) { return std::size_t{1}; },
+      [&root] { return engine::PanelReader(root); }
+  );
 }
 
 const std::vector<Route>& routes() {

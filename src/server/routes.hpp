@@ -15,6 +15,7 @@
 #include "http_message.hpp"
 #include "jobs.hpp"
 #include "portolan/base/progress.hpp"
+#include "portolan/engine/panel_reader.hpp"
 #include "portolan/formats/writers.hpp"
 #include "query.hpp"
 #include "uploads.hpp"
@@ -29,6 +30,8 @@ struct Service {
   AnswerCache<formats::Document> documents{std::size_t{256} << 20U};
   /// As sent: by question, snapshot, format and page.
   AnswerCache<Reply> replies{std::size_t{64} << 20U};
+  /// Opened panels by snapshot: one is of the workspace as it is, others may still be asked.
+  AnswerCache<engine::PanelReader> panels{std::size_t{4}};
   /// Long work that clients wait for.
   Gate computing;
   Uploads uploads;
@@ -49,6 +52,8 @@ struct Call {
   const Identity& identity;
   Progress& progress;
 
+  /// Returns the panel of the workspace as it is now, open.
+  [[nodiscard]] AnswerCache<engine::PanelReader>::Shared panel() const;
   /// Returns the value of a {name}, which the pattern must have.
   [[nodiscard]] const std::string& path_value(std::string_view name) const;
 };
@@ -64,6 +69,8 @@ struct Route {
   /// What a client must be allowed to do; nobody is asked where it `is_public`.
   Scope scope = Scope::kRead;
   bool is_public = false;
+  /// Whether its document takes long to make: only so many are made at once.
+  bool is_long = false;
   /// Answers with a document, which is then cut into pages and written in the wanted format.
   std::function<formats::Document(const Call&)> document = {};
   /// Answers in its own way; where there is no `document`.

@@ -31,13 +31,13 @@ engine::CorridorRequest corridor_request(const Call& call) {
 
 Document corridor(const Call& call) {
   const engine::CorridorRequest request = corridor_request(call);
-  return wire::document_of(request, engine::corridor(request));
+  return wire::document_of(request, call.panel()->corridor(request));
 }
 
 // The periods without the sums over the window: what a chart draws.
 Document corridor_series(const Call& call) {
   const engine::CorridorRequest request = corridor_request(call);
-  engine::CorridorResult result = engine::corridor(request);
+  engine::CorridorResult result = call.panel()->corridor(request);
   std::erase_if(result.points, [](const engine::CorridorPoint& point) {
     return point.period.empty();
   });
@@ -51,7 +51,7 @@ Document flows(const Call& call) {
       .goods = call.query.text("goods"),
       .from = call.query.text("from"),
       .until = call.query.text("until")};
-  return wire::document_of(request, engine::show_panel(request));
+  return wire::document_of(request, call.panel()->show(request));
 }
 
 Document trace(const Call& call) {
@@ -84,6 +84,7 @@ Route get(
       .method = "GET",
       .pattern = pattern,
       .parameters = std::move(parameters),
+      .is_long = true,
       .document = document};
 }
 

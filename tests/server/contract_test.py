@@ -18,7 +18,7 @@ def routes_of_the_program():
     for name in glob.glob(SOURCES):
         with open(name, encoding="utf-8") as file:
             text = file.read()
-        found |= {("get", "/" + pattern) for pattern in re.findall(r'^\s+get\(\s*"([^"]+)"', text, re.M)}
+        found |= {("get", "/" + pattern) for pattern in re.findall(r'\bget\(\s*"([^"]+)"', text, re.M)}
         found |= {("post", "/" + pattern) for pattern in re.findall(r'^\s+post\(\s*"([^"]+)"', text, re.M)}
         found |= {
             (method.lower(), "/" + pattern)
