@@ -288,6 +288,8 @@ int print_in_pieces(
     note(session, text);
   }
   return kSuccess;
+}
+
 void write_file(const std::string& path, std::string_view text) {
   NewFile file(path);
   file.write(text);
