@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "lead_changes.hpp"
+#include "lead_components.hpp"
 #include "lead_decisions.hpp"
 #include "lead_origins.hpp"
 #include "lead_runs.hpp"
@@ -99,7 +100,8 @@ JsonValue lead(const LeadRequest& request) {
   result.set("status", decided.status)
       .set("reopened_at", text_or_null(decided.reopened_at))
       .set("decisions", decided.history)
-      .set("traced", traced(workspace, result));
+      .set("traced", traced(workspace, result))
+      .set("found_in_weapons", components_of_lead(request.workspace, result));
   return result;
 }
 

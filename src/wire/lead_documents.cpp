@@ -209,6 +209,31 @@ void append_traced(std::vector<std::vector<Cell>>& rows, const JsonValue& lead) 
   }
 }
 
+// Which of the goods were found in weapons.
+void append_components(std::vector<std::vector<Cell>>& rows, const JsonValue& lead) {
+  const JsonValue* found = lead.find("found_in_weapons");
+  if (found == nullptr || found->is_null()) {
+    return;
+  }
+  for (const JsonValue& part : found->elements()) {
+    rows.push_back(
+        {"in weapons",
+         plain(text_at(part, "hs")),
+         fmt::format(
+             "{} parts of {} makers, found in {} weapons, are {} ({} confidence)",
+             part.integer_at("components"),
+             part.integer_at("makers"),
+             part.integer_at("weapons"),
+             plain(text_at(part, "label")),
+             plain(text_at(part, "confidence"))
+         )}
+    );
+  }
+  if (found->elements().empty()) {
+    rows.push_back({"in weapons", Cell(), "none of the recorded parts is told to be such goods"});
+  }
+}
+
 // When the level changed, with its interval where there is a date.
 void append_since(std::vector<std::vector<Cell>>& rows, const JsonValue& lead) {
   const std::string low = plain(text_at(lead, "since_low"));
@@ -422,6 +447,7 @@ Document lead_document(const JsonValue& lead) {
   append_since(rows, lead);
   append_origins(rows, lead);
   append_traced(rows, lead);
+  append_components(rows, lead);
   rows.push_back({"came in", Cell(), leg_text(lead, "inflow_usd")});
   rows.push_back({"went on", Cell(), leg_text(lead, "outflow_usd")});
   append_share(rows, lead);

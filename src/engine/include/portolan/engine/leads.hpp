@@ -94,8 +94,9 @@ struct LeadRequest {
 };
 
 /// Returns one lead with its status, its notes, and under `traced` whose goods went on by the panel
-/// as it is now: null where there is no panel, or nobody reports the leg. Throws `Error`: kNotFound
-/// with the nearest ids.
+/// as it is now: null where there is no panel, or nobody reports the leg; and under
+/// `found_in_weapons` which of its goods were, null where no records are imported. Throws `Error`:
+/// kNotFound with the nearest ids.
 [[nodiscard]] formats::JsonValue lead(const LeadRequest& request);
 
 /// Returns the rows of the lake behind a lead: the measure they serve, then import_id, line and
