@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <map>
+#include <string_view>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "portolan/base/error.hpp"
 #include "portolan/base/text.hpp"
@@ -86,19 +88,25 @@ void weigh(CorridorPoint& point, std::optional<Decimal3> all_imports_usd) {
   }
 }
 
-}  // namespace
-
-CorridorResult corridor(const CorridorRequest& request) {
-  return PanelReader(request.workspace).corridor(request);
-}
-
-CorridorResult PanelReader::corridor(const CorridorRequest& request) const {
-  const auto ends = split(request.corridor, ':');
+std::vector<std::string_view> ends_of(const CorridorRequest& request) {
+  auto ends = split(request.corridor, ':');
   if (ends.size() != 3) {
     throw invalid_argument(
         "corridor: expected ORIGIN:HUB:DESTINATION, got \"{}\"", request.corridor
     );
   }
+  return ends;
+}
+
+}  // namespace
+
+CorridorResult corridor(const CorridorRequest& request) {
+  (void)ends_of(request);  // A question that cannot be asked is told before a panel is missed.
+  return PanelReader(request.workspace).corridor(request);
+}
+
+CorridorResult PanelReader::corridor(const CorridorRequest& request) const {
+  const auto ends = ends_of(request);
   const auto leg = [&](std::string_view from, std::string_view to) {
     ShowPanelRequest request_of_leg;
     request_of_leg.corridor = std::string(from) + ":" + std::string(to);
