@@ -90,7 +90,10 @@ std::string usage_of(const CLI::App& app) {
     }
   }
   if (!app.get_subcommands({}).empty()) {
-    usage += " COMMAND";
+    // A command with flags of its own does something without its parts as well; the root has them
+    // for all.
+    const bool works_alone = app.get_parent() != nullptr && app.get_options().size() > 1;
+    usage += works_alone ? " [COMMAND]" : " COMMAND";
   }
   return usage + " [FLAGS]";
 }

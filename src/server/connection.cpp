@@ -83,7 +83,7 @@ Connection::Arrival Connection::buffered_head() const {
 }
 
 Connection::Arrival Connection::receive_head() {
-  std::array<char, kPiece> piece;
+  std::array<char, kPiece> piece{};
   const bool was_idle = used_ == buffer_.size();
   const ssize_t received = ::recv(socket_, piece.data(), piece.size(), MSG_DONTWAIT);
   if (received == 0 || (received < 0 && errno != EAGAIN && errno != EINTR)) {
@@ -119,7 +119,7 @@ void Connection::close_gently() {
   constexpr std::size_t kMost = std::size_t{4} << 20U;
   ::shutdown(socket_, SHUT_WR);
   const auto until = Clock::now() + kPatience;
-  std::array<char, kPiece> piece;
+  std::array<char, kPiece> piece{};
   for (std::size_t taken = 0; taken < kMost && wait_for(socket_, POLLIN, until);) {
     const ssize_t received = ::recv(socket_, piece.data(), piece.size(), MSG_DONTWAIT);
     if (received <= 0) {
@@ -146,7 +146,7 @@ bool Connection::fill() {
   const auto deadline = is_in_body_ ? deadline_for(limits_, body_began_, body_bytes_) : deadline_;
   buffer_.clear();
   used_ = 0;
-  std::array<char, kPiece> piece;
+  std::array<char, kPiece> piece{};
   while (wait_for(socket_, POLLIN, deadline)) {
     const ssize_t received = ::recv(socket_, piece.data(), piece.size(), MSG_DONTWAIT);
     if (received > 0) {
@@ -213,12 +213,15 @@ ssize_t Connection::write(const char* from, std::size_t size) {
         has_output() ? -1 : ::send(socket_, from + sent, size - sent, MSG_NOSIGNAL | MSG_DONTWAIT);
     if (written > 0) {
       sent += static_cast<std::size_t>(written);
-    } else if (!has_output() && errno != EAGAIN && errno != EINTR) {
-      return -1;
-    } else if (keep_output(std::string_view(from + sent, size - sent))) {
+      continue;
+    }
+    const bool can_wait = has_output() || errno == EAGAIN || errno == EINTR;
+    if (can_wait && keep_output(std::string_view(from + sent, size - sent))) {
       deadline_ = Clock::now() + limits_.grace;
       break;
-    } else if (!wait_for(socket_, POLLOUT, deadline_for(limits_, began, sent)) || !send_output()) {
+    }
+    if (!can_wait || !wait_for(socket_, POLLOUT, deadline_for(limits_, began, sent)) ||
+        !send_output()) {
       return -1;
     }
   }

@@ -133,6 +133,10 @@ void Lobby::accept_all() {
     }
     keep(std::make_unique<Connection>(socket, limits_, all_output_));
   }
+  if (errno == EMFILE || errno == ENFILE) {
+    // The system has no file left for whoever waits at the door.
+    close_longest_idle();
+  }
 }
 
 void Lobby::keep(Guest guest) {
