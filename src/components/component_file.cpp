@@ -24,7 +24,7 @@ struct Field {
 };
 
 const std::vector<Field>& fields() {
-  static const std::vector<Field> table{
+  static const std::vector<Field> kTable{
       {&Component::id, {"component_id", "id"}},
       {&Component::marking, {"marking", "name_marking", "name", "component", "description"}},
       {&Component::kind, {"kind", "category", "type"}},
@@ -34,7 +34,7 @@ const std::vector<Field>& fields() {
       {&Component::weapons, {"weapons", "found_in_drones", "found_in", "weapon"}},
       {&Component::source_url, {"source_url", "source", "url"}},
       {&Component::note, {"note", "notes", "comment"}}};
-  return table;
+  return kTable;
 }
 
 /// By field: the place of its column; nothing where the file has none.

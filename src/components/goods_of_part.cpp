@@ -86,8 +86,8 @@ std::vector<Rule> read_rules() {
 }
 
 const std::vector<Rule>& rules() {
-  static const std::vector<Rule> table = read_rules();
-  return table;
+  static const std::vector<Rule> kTable = read_rules();
+  return kTable;
 }
 
 bool occurs(const Phrase& phrase, const std::vector<std::string>& words) {

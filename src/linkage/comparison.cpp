@@ -32,7 +32,7 @@ struct Kind {
 };
 
 const std::vector<Kind>& kinds() {
-  static const std::vector<Kind> table{
+  static const std::vector<Kind> kTable{
       {"name",
        {{Measure::kExact},
         {Measure::kJaroWinkler, 0.92},
@@ -48,7 +48,7 @@ const std::vector<Kind>& kinds() {
         {Measure::kDays, 3653}}},
       {"email", {{Measure::kExact}, {Measure::kUserPart}, {Measure::kJaroWinkler, 0.88}}},
       {"exact", {{Measure::kExact}}}};
-  return table;
+  return kTable;
 }
 
 bool is_swapped(

@@ -146,30 +146,38 @@ class ModelFit {
     }
   }
 
+  /// Adds what the pairs of a rule say of the comparisons that it leaves free, weighed by its
+  /// matches, which are returned; 0 where it leaves none.
+  double add_rule(
+      std::size_t rule,
+      std::vector<std::vector<double>>& sums,
+      std::vector<double>& weights
+  ) const {
+    const auto& fixed = rules_[rule].is_fixed;
+    if (by_rule_[rule].empty() || std::ranges::count(fixed, false) == 0) {
+      return 0.0;
+    }
+    const EmResult fit =
+        fit_matches(patterns_, by_rule_[rule], model_.u, model_.m, fixed, options_.em);
+    double matches = 0.0;
+    for (const PairGroup& group : by_rule_[rule]) {
+      matches += group.num_pairs * fit.match_share;
+    }
+    for (std::size_t i = 0; i < fixed.size(); ++i) {
+      weights[i] += fixed[i] ? 0.0 : matches;
+      for (std::size_t k = 0; k < sums[i].size(); ++k) {
+        sums[i][k] += fixed[i] ? 0.0 : matches * fit.m[i][k];
+      }
+    }
+    return matches;
+  }
+
   void fit_m() {
     auto sums = no_counts(patterns_);
     std::vector<double> weights(patterns_.num_comparisons(), 0.0);
     double most_matches = 0.0;
     for (std::size_t rule = 0; rule < rules_.size(); ++rule) {
-      const auto& fixed = rules_[rule].is_fixed;
-      if (by_rule_[rule].empty() || std::ranges::count(fixed, false) == 0) {
-        continue;
-      }
-      const EmResult fit =
-          fit_matches(patterns_, by_rule_[rule], model_.u, model_.m, fixed, options_.em);
-      double matches = 0.0;
-      for (const PairGroup& group : by_rule_[rule]) {
-        matches += group.num_pairs * fit.match_share;
-      }
-      most_matches = std::max(most_matches, matches);
-      for (std::size_t i = 0; i < fixed.size(); ++i) {
-        if (!fixed[i]) {
-          weights[i] += matches;
-          for (std::size_t k = 0; k < sums[i].size(); ++k) {
-            sums[i][k] += matches * fit.m[i][k];
-          }
-        }
-      }
+      most_matches = std::max(most_matches, add_rule(rule, sums, weights));
     }
     for (std::size_t i = 0; i < sums.size(); ++i) {
       model_.is_estimated[i] = weights[i] > 0.0;

@@ -1,5 +1,6 @@
 #include "portolan/linkage/patterns.hpp"
 
+#include <functional>
 #include <limits>
 #include <map>
 #include <utility>
@@ -23,6 +24,37 @@ PatternIndex pattern_of(
     outcomes.push_back(outcome_of(comparison, records, left, right));
   }
   return patterns.add(outcomes);
+}
+
+using TakePair = std::function<void(RecordIndex left, RecordIndex right)>;
+
+void for_all_pairs(RecordIndex size, RecordIndex second_table, const TakePair& take) {
+  const RecordIndex end = second_table == 0 ? size : second_table;
+  for (RecordIndex left = 0; left < end; ++left) {
+    for (RecordIndex right = second_table == 0 ? left + 1 : second_table; right < size; ++right) {
+      take(left, right);
+    }
+  }
+}
+
+void for_drawn_pairs(
+    RecordIndex size,
+    RecordIndex second_table,
+    std::int64_t num_draws,
+    std::uint64_t seed,
+    const TakePair& take
+) {
+  const RecordIndex end = second_table == 0 ? size : second_table;
+  Random random(seed);
+  for (std::int64_t i = 0; i < num_draws;) {
+    const auto left = static_cast<RecordIndex>(random.below(end));
+    // Of one table both are drawn from all of it.
+    const auto right = static_cast<RecordIndex>(second_table + random.below(size - second_table));
+    if (left != right) {
+      take(left, right);
+      ++i;
+    }
+  }
 }
 
 }  // namespace
@@ -79,6 +111,7 @@ grouped(std::span<const CandidatePair> pairs, std::span<const PatternIndex> patt
     counts[{pattern_of_pair[i], pairs[i].rules}] += 1.0;
   }
   std::vector<PairGroup> result;
+  result.reserve(counts.size());
   for (const auto& [key, count] : counts) {
     result.push_back({.pattern = key.first, .rules = key.second, .num_pairs = count});
   }
@@ -94,32 +127,17 @@ std::vector<PairGroup> random_groups(
     Patterns& patterns
 ) {
   std::map<PatternIndex, double> counts;
-  const auto size = static_cast<RecordIndex>(records.size());
   const auto count = [&](RecordIndex left, RecordIndex right) {
     counts[pattern_of(records, comparisons, left, right, patterns)] += 1.0;
   };
+  const auto size = static_cast<RecordIndex>(records.size());
   if (num_pairs(records, second_table) <= static_cast<double>(num_draws)) {
-    const RecordIndex end = second_table == 0 ? size : second_table;
-    for (RecordIndex left = 0; left < end; ++left) {
-      for (RecordIndex right = second_table == 0 ? left + 1 : second_table; right < size; ++right) {
-        count(left, right);
-      }
-    }
+    for_all_pairs(size, second_table, count);
   } else {
-    Random random(seed);
-    for (std::int64_t i = 0; i < num_draws;) {
-      const auto left =
-          static_cast<RecordIndex>(random.below(second_table == 0 ? size : second_table));
-      const auto right = static_cast<RecordIndex>(
-          second_table == 0 ? random.below(size) : second_table + random.below(size - second_table)
-      );
-      if (left != right) {
-        count(left, right);
-        ++i;
-      }
-    }
+    for_drawn_pairs(size, second_table, num_draws, seed, count);
   }
   std::vector<PairGroup> result;
+  result.reserve(counts.size());
   for (const auto& [pattern, num] : counts) {
     result.push_back({.pattern = pattern, .rules = 0, .num_pairs = num});
   }

@@ -68,8 +68,8 @@ std::vector<Rule> read_rules() {
 }  // namespace
 
 const std::vector<Rule>& rules() {
-  static const std::vector<Rule> table = read_rules();
-  return table;
+  static const std::vector<Rule> kTable = read_rules();
+  return kTable;
 }
 
 std::vector<std::string> regimes() {
