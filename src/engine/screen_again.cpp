@@ -10,6 +10,7 @@
 #include "open_workspace.hpp"
 #include "portolan/base/error.hpp"
 #include "portolan/engine/screening.hpp"
+#include "portolan/store/lake.hpp"
 #include "screen_batch.hpp"
 #include "screen_decisions.hpp"
 #include "screen_journal.hpp"
@@ -25,7 +26,8 @@ struct ListChanges {
   /// they were. Nothing: the whole list is new.
   std::map<std::size_t, std::vector<std::string>> fresh = {};
   std::map<std::string, std::set<std::string>> outdated = {};
-  std::set<std::string> lists_gone = {};
+  /// Lists that are no more, or whose version of then is no more: nothing of them stands.
+  std::set<std::string> lists_anew = {};
   std::int64_t num_fresh = 0;
   std::int64_t num_removed = 0;
 };
@@ -38,7 +40,7 @@ ListChanges changes_between(
   ListChanges changes;
   for (const parties::ListVersion& old : before) {
     if (std::ranges::find(now, old.list, &parties::ListVersion::list) == now.end()) {
-      changes.lists_gone.insert(old.list);
+      changes.lists_anew.insert(old.list);
     }
   }
   for (std::size_t i = 0; i < now.size(); ++i) {
@@ -51,10 +53,14 @@ ListChanges changes_between(
     if (old->import_id == now[i].import_id) {
       continue;
     }
-    // A version that was removed from the workspace cannot be compared with.
-    const parties::ListVersion whole = parties::find_version(workspace, old->list, old->import_id);
+    if (!store::find_import(workspace, old->import_id)) {
+      changes.lists_anew.insert(old->list);
+      changes.fresh[i] = {};
+      changes.num_fresh += now[i].num_entries;
+      continue;
+    }
     std::vector<std::string> fresh;
-    for (const parties::EntryDifference& one : parties::list_delta(workspace, whole, now[i])) {
+    for (const parties::EntryDifference& one : parties::list_delta(workspace, *old, now[i])) {
       if (one.kind != parties::EntryDifference::Kind::kAdded) {
         changes.outdated[now[i].list].insert(one.entry_id);
       }
@@ -152,7 +158,7 @@ class Again {
 
   [[nodiscard]] bool is_outdated(const ScreenRecord& record) const {
     const auto list = changes_.outdated.find(record.list);
-    return changes_.lists_gone.contains(record.list) ||
+    return changes_.lists_anew.contains(record.list) ||
            (list != changes_.outdated.end() && list->second.contains(record.entry_id));
   }
 

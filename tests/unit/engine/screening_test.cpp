@@ -12,6 +12,7 @@
 
 #include "portolan/base/error.hpp"
 #include "portolan/engine/party_lists.hpp"
+#include "portolan/store/lake.hpp"
 #include "portolan/store/verify.hpp"
 #include "portolan/store/workspace.hpp"
 #include "scratch_folder.hpp"
@@ -223,6 +224,20 @@ TEST_F(Screening, AgainSaysWhatIsNewChangedAndGone) {
   EXPECT_THAT(result_.notices, ElementsAre(HasSubstr("2 entries are new or changed and 1 gone")));
   EXPECT_THAT(again(true), IsEmpty());
   EXPECT_THAT(store::verify(store::Workspace::open(root_)), IsEmpty());
+}
+
+TEST_F(Screening, AgainLooksAtAllOfAListWhoseOldVersionIsGone) {
+  import(entry("A", "Zamurko Balipen"), "2026-01-31");
+  screen_rows("id,company\nC1,Zamurko Balipen\nC2,Drogus Tefwin\n", {.save = "rows"});
+  const auto workspace = store::Workspace::open(root_);
+  store::remove_import(
+      workspace,
+      party_lists({.workspace = root_}).front().import_id,
+      "a mistake",
+      "2026-03-04T12:00:00Z"
+  );
+  import(entry("A", "Zamurko Balipen") + entry("B", "Drogus Tefwin"), "2026-02-28");
+  EXPECT_THAT(outcomes(again(true)), ElementsAre("C1 changed A", "C2 new B"));
 }
 
 // The law by which only the delta is looked at: the answer is that of a screening of everything.
