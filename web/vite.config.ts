@@ -4,6 +4,9 @@ import { documents } from './build/documents.ts';
 
 const server = process.env.PORTOLAN_SERVER ?? 'http://127.0.0.1:8765';
 
+// The server answers its own name only, so the proxy calls it by that.
+const proxy = { '/api': { target: server, changeOrigin: true, headers: { origin: server } } };
+
 export default defineConfig({
   plugins: [svelte(), documents('../docs')],
   build: {
@@ -12,6 +15,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   // For work on the pages: `portolan serve` beside `npx vite` or `npx vite preview`.
-  server: { host: '127.0.0.1', proxy: { '/api': server } },
-  preview: { host: '127.0.0.1', proxy: { '/api': server } },
+  server: { host: '127.0.0.1', proxy },
+  preview: { host: '127.0.0.1', proxy },
 });

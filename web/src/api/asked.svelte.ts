@@ -29,6 +29,11 @@ export class Asked<T> {
     return this.answer?.notices ?? [];
   }
 
+  /** Takes an answer that came with a change, in place of asking again. */
+  take(answer: Answer<T>): void {
+    this.answer = answer;
+  }
+
   /**
    * Asks; nothing if the question is the same as before. `undefined` asks nothing and forgets.
    * Returns what takes the question back, for an effect whose page is left before the answer comes.

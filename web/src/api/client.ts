@@ -67,3 +67,26 @@ export async function askAll<T>(url: string, signal?: AbortSignal): Promise<Answ
   }
   return { ...whole, truncated: false };
 }
+
+/** Asks the server to change something: a decision, a job, an upload. Throws `Problem` if it refuses. */
+export async function send<T>(
+  method: 'POST' | 'PATCH' | 'DELETE',
+  url: string,
+  body?: Record<string, unknown> | File,
+): Promise<Answer<T>> {
+  const headers: Record<string, string> = { Accept: 'application/json' };
+  const options: RequestInit = { method, headers };
+  if (body !== undefined) {
+    headers['Content-Type'] =
+      body instanceof File ? 'application/octet-stream' : 'application/json';
+    options.body = body instanceof File ? body : JSON.stringify(body);
+  }
+  let response: Response;
+  try {
+    response = await fetch(url, options);
+  } catch {
+    throw new Problem(0, 'the server does not answer', 'start it again: portolan serve');
+  }
+  if (!response.ok) throw await problemOf(response);
+  return (await response.json()) as Answer<T>;
+}

@@ -284,3 +284,38 @@ export interface Scenarios {
   }[];
   checks: { checks: number; places: string[]; passing_usd: number; innocent_usd: number }[];
 }
+
+export interface JobState {
+  job: string;
+  kind: string;
+  status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
+  stage: string | null;
+  unit: string | null;
+  done: number;
+  total: number | null;
+  result: string | null;
+  error: { detail: string; hint?: string } | null;
+}
+
+export interface Upload {
+  upload: string;
+  name: string;
+  bytes: number;
+}
+
+export interface Sniffed {
+  file: string;
+  dialect: string;
+  confidence: number;
+  encoding: string;
+  columns: { column: string; becomes: string | null }[];
+}
+
+export interface Imported {
+  file: string;
+  is_known: boolean;
+  records: number;
+  imported: number;
+  apart: Record<string, number>;
+  rejected: Record<string, number>;
+}

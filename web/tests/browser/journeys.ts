@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { type Session, settled, theSession } from './session.ts';
+import { type Session, settled, someFile, startEmptySession, theSession } from './session.ts';
 
 let session: Session;
 
@@ -138,6 +138,50 @@ test('help: a key opens it, a link a document, and shortcuts can be switched off
   await page.keyboard.press('o');
   await page.getByRole('heading', { name: /Where to look first/ }).waitFor();
   await page.close();
+});
+
+test('lead: a decision and a note go into the journal', async () => {
+  const page = await session.open('/');
+  await page.locator('ol a').last().click();
+  await settled(page);
+  await page.getByLabel('Reason, or note').focus();
+  await page.keyboard.type('the office was asked');
+  await tabTo(page, /^Write as a note$/);
+  await page.keyboard.press('Enter');
+  await page.getByText('note – the office was asked').waitFor();
+  await page.getByLabel('Reason, or note').fill('its answer explains it');
+  await page.getByRole('textbox', { name: 'By' }).fill('Anna');
+  await page.getByRole('combobox', { name: 'Status' }).selectOption('dismissed');
+  await page.getByRole('button', { name: 'Decide' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('dismissed – its answer explains it (Anna)').waitFor();
+  await page.reload();
+  await settled(page);
+  await page.getByText('Status: dismissed').waitFor();
+  await page.close();
+});
+
+test('an empty workspace teaches: a file is tried, imported, and leads are looked for', async () => {
+  const empty = await startEmptySession();
+  try {
+    const page = await empty.open('/');
+    await page.getByText('There is nothing here yet').waitFor();
+    await page.getByText('portolan demo practice').waitFor();
+    await page.getByRole('link', { name: 'Import customs files of your own' }).click();
+    await page.getByLabel(/Drop customs files here/).setInputFiles(someFile());
+    await page.getByText('layout comtrade-v1').waitFor();
+    await page.getByRole('button', { name: 'Try: writes nothing' }).click();
+    await page.getByText('Tried; nothing was written.').waitFor();
+    await page.getByRole('button', { name: 'Import 1 file' }).click();
+    await page.getByRole('link', { name: 'made_up.csv' }).waitFor();
+    await page.getByRole('link', { name: 'Overview' }).click();
+    await page.getByText('nobody has asked for leads yet').waitFor();
+    await page.getByRole('button', { name: 'Look for leads' }).click();
+    await page.getByText('0 entries of run').waitFor();
+    assert.deepEqual(empty.faults, []);
+  } finally {
+    await empty.close();
+  }
 });
 
 test('the whole journey left nothing on the console and asked nobody else', () => {

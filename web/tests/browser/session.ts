@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import {
   cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -55,9 +56,13 @@ function copiedWorkspace(): string {
 
 /** Starts the server on a free port and returns its address once it takes requests. */
 function serve(workspace: string): Promise<{ server: ChildProcess; origin: string }> {
-  const server = spawn(setting('PORTOLAN'), ['serve', '-w', workspace, '--bind', '127.0.0.1:0'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const server = spawn(
+    setting('PORTOLAN'),
+    ['serve', '-w', workspace, '--bind', '127.0.0.1:0', '--quiet'],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   return new Promise((resolve, reject) => {
     server.stdout.on('data', (text: Buffer) => {
       const address = /http:\/\/127\.0\.0\.1:\d+/.exec(text.toString())?.[0];
@@ -91,7 +96,7 @@ async function newContext(browser: Browser): Promise<BrowserContext> {
     locale: 'en-GB',
     timezoneId: 'UTC',
   });
-  context.setDefaultTimeout(60_000);
+  context.setDefaultTimeout(120_000);
   return context;
 }
 
@@ -107,16 +112,30 @@ let shared: Promise<Session> | undefined;
 
 /** Returns the session of this run; the first call starts it. */
 export function theSession(): Promise<Session> {
-  return (shared ??= startSession());
+  return (shared ??= startSession(copiedWorkspace()));
 }
 
 export async function endSession(): Promise<void> {
   await (await shared)?.close();
 }
 
-/** Starts a server on a copy of the practice world, and a browser that reaches nothing else. */
-async function startSession(): Promise<Session> {
-  const workspace = copiedWorkspace();
+/** Returns a file as an analyst would have downloaded it: the beginning of one of the practice world's. */
+export function someFile(): { name: string; mimeType: string; buffer: Buffer } {
+  const folder = join(setting('PORTOLAN_TEST_WORKSPACE'), 'practice', 'files');
+  const name = readdirSync(folder).find((each) => each.startsWith('comtrade_20')) ?? '';
+  const lines = readFileSync(join(folder, name), 'utf8').split('\n').slice(0, 400);
+  return { name: 'made_up.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) };
+}
+
+/** Starts a server on a workspace that holds nothing. */
+export function startEmptySession(): Promise<Session> {
+  const workspace = mkdtempSync(join(tmpdir(), 'portolan-web-'));
+  execFileSync(setting('PORTOLAN'), ['init', workspace, '--quiet'], { stdio: 'ignore' });
+  return startSession(workspace);
+}
+
+/** Starts a server, and a browser that reaches nothing else. The workspace goes when the session ends. */
+async function startSession(workspace: string): Promise<Session> {
   const { server, origin } = await serve(workspace);
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
   const context = await newContext(browser);
