@@ -84,12 +84,13 @@ parties::Screener load_fresh(
     const ListChanges& changes
 ) {
   parties::Screener::Builder builder;
-  for (const auto& [list, ids] : changes.fresh) {
+  for (const auto& fresh : changes.fresh) {
+    const std::size_t list = fresh.first;
     parties::for_each_party(
         workspace,
         versions[list],
         [&](parties::StoredParty&& party) { builder.add(party, list); },
-        ids
+        fresh.second
     );
   }
   return builder.build();
