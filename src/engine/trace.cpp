@@ -164,6 +164,10 @@ TraceResult trace(const TraceRequest& request, Progress& progress) {
     source.take_margins(request.margins);
   }
   const trace::OriginsQuestion question = question_of(request, source);
+  if (source.lacks_trade_of(question.destination)) {
+    progress.end();
+    return {.unit = source.unit, .families = {}, .rows = {}, .notices = std::move(source.notices)};
+  }
   source.find_makers(request, question);
   const trace::OriginsAnswer answer = trace::trace_origins(source.families, question);
   progress.end();

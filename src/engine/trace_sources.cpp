@@ -139,6 +139,14 @@ trace::PlaceSet TraceSource::set_of(std::string_view subject, const std::string&
   return set;
 }
 
+bool TraceSource::lacks_trade_of(const std::string& place) {
+  if (!has_countries || std::ranges::binary_search(places, place)) {
+    return false;
+  }
+  notices.push_back(fmt::format("{}: nothing of these goods is told to or from there", place));
+  return true;
+}
+
 void TraceSource::take_as_certain() {
   for (trace::FamilyTrade& family : families) {
     for (trace::TradeRow& row : family.rows) {
@@ -295,6 +303,7 @@ TraceSource panel_source(const TradeQuestion& request, const SourceOptions& opti
         "imports were added or removed since the panel was built; portolan panel build renews it"
     );
   }
+  source.has_countries = true;
   source.place_of = [](std::string_view text) {
     return country_of_user_text(text).to_string();
   };

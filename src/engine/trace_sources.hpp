@@ -19,6 +19,8 @@ struct TraceSource {
   std::string unit;
   std::vector<std::string> notices;
   std::vector<std::string> places;
+  /// Whether places are countries, so that one without trade here is known all the same.
+  bool has_countries = false;
   /// Returns the place that a text names; throws `Error` for other text.
   std::function<std::string(std::string_view)> place_of;
   /// Returns the places of a set: one, or those of a group that trade the goods.
@@ -28,6 +30,10 @@ struct TraceSource {
   [[nodiscard]] std::pair<std::string, std::string> end_of(const std::string& text) const;
   /// The set that "DEU+FRA", "EU27" or "JPN+unknown" names.
   [[nodiscard]] trace::PlaceSet set_of(std::string_view subject, const std::string& text) const;
+
+  /// Says in `notices`, and returns, whether `place` is a country without trade here: nothing can
+  /// be found of it, which is an answer.
+  [[nodiscard]] bool lacks_trade_of(const std::string& place);
 
   /// Narrows every range to its value.
   void take_as_certain();

@@ -303,6 +303,13 @@ WhatIfResult what_if(const WhatIfRequest& request, Progress& progress) {
             )
           : network_source(request);
   const Question question = question_of(request, source);
+  if (source.lacks_trade_of(question.destination)) {
+    progress.end();
+    WhatIfResult nothing;
+    nothing.unit = source.unit;
+    nothing.notices = std::move(source.notices);
+    return nothing;
+  }
   trace::require_place("to", question.destination, source.places);
   source.find_makers(request, {.destination = question.destination});
   const auto plans = plans_of(request, source, question.destination);

@@ -95,7 +95,7 @@ Document document_of(const engine::WhatIfRequest& request, const engine::WhatIfR
       double_column(amount_name("regret", result.unit), "", 6)};
   std::vector<Cell> first(document.table.columns.size());
   first[0] = "arriving";
-  first[4] = result.arriving;
+  first[4] = cell_of(result.arriving);
   document.table.rows.push_back(std::move(first));
   for (const engine::CheckRow& row : result.rows) {
     document.table.rows.push_back(

@@ -273,7 +273,7 @@ export interface Choice {
 }
 
 export interface Scenarios {
-  arriving_usd: number;
+  arriving_usd: number | null;
   best: Choice[];
   greedy: {
     checks: number;

@@ -75,8 +75,8 @@ struct WhatIfResult {
   /// "USD" for the panel; empty: that of the table.
   std::string unit;
   std::vector<std::string> families;
-  /// What arrives of the goods asked about, now.
-  double arriving = 0.0;
+  /// What arrives of the goods asked about, now. Missing where nobody told of any.
+  std::optional<double> arriving = {};
   std::vector<CheckRow> rows;
   std::vector<std::string> notices;
 };
