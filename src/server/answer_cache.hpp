@@ -86,7 +86,7 @@ class AnswerCache {
   struct Entry {
     std::string key;
     Shared answer;
-    std::size_t bytes;
+    std::size_t bytes = 0;
   };
 
   std::mutex mutex_;

@@ -46,6 +46,7 @@ bool is_json(const Request& request) {
 
 void Body::require_known(const std::vector<Parameter>& known) const {
   std::vector<std::string> names;
+  names.reserve(known.size());
   for (const Parameter& member : known) {
     names.emplace_back(member.name);
   }
@@ -58,7 +59,10 @@ void Body::require_known(const std::vector<Parameter>& known) const {
     }
   }
   for (const Parameter& member : known) {
-    if (member.is_required && !has(member.name)) {
+    const JsonValue* const value = object_.find(member.name);
+    const bool is_empty =
+        value != nullptr && value->as_string() != nullptr && trim(*value->as_string()).empty();
+    if (member.is_required && (!has(member.name) || is_empty)) {
       throw invalid_argument("{}: expected a value, got none", member.name);
     }
   }
@@ -86,6 +90,7 @@ std::vector<std::string> Body::texts(std::string_view name) const {
     return texts;
   }
   const JsonValue& value = *object_.find(name);
+  texts.reserve(value.elements().size());
   if (value.kind() != JsonValue::Kind::kArray) {
     throw wrong_kind(name, "an array of texts", value);
   }
@@ -108,15 +113,20 @@ std::int64_t Body::count(
     return otherwise;
   }
   const JsonValue& value = *object_.find(name);
-  // 6.0 is a whole number as well.
-  const auto number = value.as_number();
-  if (!number || *number != std::floor(*number) || *number < static_cast<double>(least) ||
-      *number > static_cast<double>(most)) {
+  auto number = value.as_integer();
+  // 6.0 is a whole number as well; beyond 2^53 a double does not tell which one.
+  constexpr double kLargestExact = 9'007'199'254'740'992.0;
+  const auto inexact = value.as_number();
+  if (!number && inexact && *inexact == std::floor(*inexact) &&
+      std::abs(*inexact) <= kLargestExact) {
+    number = static_cast<std::int64_t>(*inexact);
+  }
+  if (!number || *number < least || *number > most) {
     throw invalid_argument(
         "{}: expected a whole number from {} to {}, got {}", name, least, most, value.dump()
     );
   }
-  return static_cast<std::int64_t>(*number);
+  return *number;
 }
 
 double Body::number(std::string_view name, double otherwise) const {
@@ -146,7 +156,7 @@ std::string Body::choice(std::string_view name, const std::vector<std::string>& 
   if (!has(name)) {
     return choices.front();
   }
-  const std::string given = text(name);
+  std::string given = text(name);
   if (std::ranges::find(choices, given) == choices.end()) {
     throw invalid_argument("{}: expected {}, got \"{}\"", name, join(choices, ", "), given)
         .with_hint(nearest_hint(given, choices));

@@ -114,7 +114,7 @@ void Connection::end_request() {
   }
 }
 
-void Connection::close_gently() {
+void Connection::close_gently() const {
   constexpr auto kPatience = milliseconds(500);
   constexpr std::size_t kMost = std::size_t{4} << 20U;
   ::shutdown(socket_, SHUT_WR);

@@ -61,7 +61,7 @@ class Connection final : public httplib::Stream {
   [[nodiscard]] bool closes_after_output() const noexcept { return closes_after_output_; }
   /// Tells the client that nothing more comes and takes a little of what it still sends, so that
   /// the answer reaches it.
-  void close_gently();
+  void close_gently() const;
 
   /// Whether the client has not closed its end; any thread.
   [[nodiscard]] bool is_connected() const;

@@ -12,6 +12,7 @@ using Named = std::pair<std::string, std::string>;
 
 std::vector<std::string> names_of(std::span<const Parameter> known) {
   std::vector<std::string> names;
+  names.reserve(known.size());
   for (const Parameter& parameter : known) {
     names.emplace_back(parameter.name);
   }
@@ -99,7 +100,7 @@ std::string Query::choice(std::string_view name, const std::vector<std::string>&
   if (!has(name)) {
     return choices.front();
   }
-  const std::string given = text(name);
+  std::string given = text(name);
   if (std::ranges::find(choices, given) == choices.end()) {
     throw invalid_argument("{}: expected {}, got \"{}\"", name, join(choices, ", "), given)
         .with_hint(nearest_hint(given, choices));

@@ -144,6 +144,12 @@ std::function<Document(Progress&)> export_work(const Call& call) {
       .workspace = call.service.workspace,
       .run = call.body.text("run"),
       .id = call.body.text("id")};
+  const engine::ShowPanelRequest flows{
+      .workspace = call.service.workspace,
+      .corridor = call.body.text("corridor"),
+      .goods = call.body.text("goods"),
+      .from = call.body.text("from"),
+      .until = call.body.text("until")};
   if (what == "leads") {
     return [lead](Progress&) {
       return wire::document_of(engine::leads({.workspace = lead.workspace, .run = lead.run}));
@@ -154,12 +160,6 @@ std::function<Document(Progress&)> export_work(const Call& call) {
       return wire::rows_document(lead, engine::lead_rows(lead, progress));
     };
   }
-  const engine::ShowPanelRequest flows{
-      .workspace = call.service.workspace,
-      .corridor = call.body.text("corridor"),
-      .goods = call.body.text("goods"),
-      .from = call.body.text("from"),
-      .until = call.body.text("until")};
   return [flows](Progress&) {
     return wire::document_of(flows, engine::show_panel(flows));
   };
