@@ -34,4 +34,4 @@ peers:
 	@scripts/peers
 
 clean:
-	rm -rf build demo
+	rm -rf build demo web/dist web/.dist_sha256
